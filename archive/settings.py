@@ -65,6 +65,7 @@ LIMIT_AT_ONCE = env.int("LIMIT_AT_ONCE", default=4)
 LIMIT_COSTLY_AT_ONCE = env.int("LIMIT_COSTLY_AT_ONCE", default=1)
 LIMIT_COSTLY_QUEUE = env.int("LIMIT_COSTLY_QUEUE", default=8)
 LIMIT_WAIT = env.int("LIMIT_WAIT", default=10)
+LIMIT_DOWNLOADS = env.int("LIMIT_DOWNLOADS", default=12)
 LIMIT_EXEMPT = env.list("LIMIT_EXEMPT", default=[])
 LIMIT_CACHE_URL = env.str("LIMIT_CACHE_URL", default="")
 

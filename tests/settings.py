@@ -36,5 +36,5 @@ from archive.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # One client asks for all pages of all tests; those of limits set their own.
-LIMIT_REQUESTS = LIMIT_COSTLY_SECONDS = 0
+LIMIT_REQUESTS = LIMIT_COSTLY_SECONDS = LIMIT_DOWNLOADS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
 from archive.importing.importer import ImportRefused, announce
 from archive.importing.undo_revision import Undoing, restore_revision, undoing
 from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, write_locks
+from archive.pages.takeaway.downloads import attachment
 from archive.parsing.profile.profile_rules import BadRule, LayoutRule
 from archive.text.numbers import read_int
 from archive.uploads.layout_teaching import tried
@@ -102,9 +102,7 @@ class RevisionAdmin(ModelAdmin[Revision]):
         revision = get_object_or_404(Revision.objects.select_related("original"), pk=pk)
         if not self.has_view_permission(request, revision):
             raise PermissionDenied
-        answer = HttpResponse(bytes(revision.original.data), content_type="application/octet-stream")
-        answer["Content-Disposition"] = content_disposition_header(True, revision.file_name)
-        return answer
+        return attachment(revision)
 
 
 class RuleForm(ModelForm[LearntRule]):

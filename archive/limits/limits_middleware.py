@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.limits.fair_queue import NoTurnError, Room, Turns
+from archive.limits.long_answers import LongAnswers
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
 from archive.pages.http_answers import BY_ANY_NAME, PROBES, is_for_api, problem
 from archive.serving.visitors import address_of_visitor
@@ -42,6 +43,7 @@ TOO_MANY = "Your address has requested too many pages. Please continue in {}."
 TOO_COSTLY = (
     "Your address has run too many costly searches. Please continue in {}, or search for less at once; plain searches still work."
 )
+DOWNLOADS_FULL = "Several large downloads to your address are still running. Please try again in {}, or when one has ended."
 QUEUE_FULL = "Several large searches from your address are still running. Please try again in {}."
 
 
@@ -112,7 +114,7 @@ class Limits:
         self.costs = PageCosts(settings.LIMIT_COSTLY_MS)
         self.turns = Turns(room_of_settings())
         self.exempt = [ip_network(one, strict=False) for one in settings.LIMIT_EXEMPT]
-
+        self.long_answers = LongAnswers(settings.LIMIT_DOWNLOADS)
         self.told = RefusalLog(settings.LIMIT_WINDOW)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -134,9 +136,14 @@ class Limits:
             return refusal(request, 429, TOO_COSTLY, self.rates.until_next())
         try:
             with self.turns.turn(address, costly, expected, shape):
-                return self._measured(request, address, shape)
+                response = self._measured(request, address, shape)
         except NoTurnError as none:
             return refusal(request, 429 if none.own else 503, QUEUE_FULL if none.own else BUSY, none.seconds)
+        try:
+            self.long_answers.admit(request, response, address, limited)
+        except NoTurnError as none:
+            return refusal(request, 429 if none.own else 503, DOWNLOADS_FULL if none.own else BUSY, none.seconds)
+        return response
 
     def _asks_too_often(self, address: str) -> bool:
         """Count a request. Costly ones are counted apart: a flood of them leaves plain pages to neighbours at the address."""

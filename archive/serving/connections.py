@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from waitress.adjustments import Adjustments
+from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, UnixWSGIServer
@@ -29,6 +30,8 @@ PACE = 500  # bytes a second at least; slow telephone lines carry more
 PLAIN_BODY = 1 << 20  # bytes of a body outside the editors' pages
 EDITORS = "/admin/"
 ROOM = 16  # with too many connections, one in this many is closed
+UNREAD = 512 << 20  # bytes of answers that wait for their readers, mostly in temporary files
+COUNTED_EVERY = 0.5  # seconds
 
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # its warning that a request waits is not news
 
@@ -80,7 +83,7 @@ class Connection(HTTPChannel):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.waiting_since = time.monotonic()
-        self.sending_since = self.serving_since = 0.0
+        self.sending_since = self.serving_since = self.written_at = 0.0
         self.unsent = 0
 
     def received(self, data: bytes) -> bool:
@@ -101,6 +104,7 @@ class Connection(HTTPChannel):
     def write_soon(self, data: Any) -> int:
         """Take a piece of an answer. A long one that makes progress does not hang, however long it takes as a whole."""
         written = int(super().write_soon(data))
+        self.written_at = time.monotonic()
         if written and self.serving_since:
             self.serving_since = time.monotonic()
         return written
@@ -137,6 +141,10 @@ class Connection(HTTPChannel):
         elapsed = now - self.sending_since
         return bool(elapsed > PACE_AFTER and self.unsent - self.total_outbufs_len < elapsed * PACE)
 
+    def unread(self) -> int:
+        """Return the bytes kept for a reader. Files are sent from where they are, so they take nothing."""
+        return sum(len(one) for one in list(self.outbufs) if not isinstance(one, ReadOnlyFileBasedBuffer))
+
     def hangs(self, now: float, limit: float) -> bool:
         """Tell whether a thread has made nothing for too long, though the client reads fast enough."""
         began = self.serving_since
@@ -151,6 +159,7 @@ class Limited:
     adj: Adjustments
     trigger: Any
     has_closed = False
+    counted_at = 0.0
     _map: dict[int, object]
 
     def readable(self) -> bool:
@@ -162,6 +171,9 @@ class Limited:
         self.has_closed = False
         if len(self._map) >= self.adj.connection_limit:
             self.make_room()
+        if time.monotonic() - self.counted_at > COUNTED_EVERY:
+            self.counted_at = time.monotonic()
+            self.bound_unread()
         may_come = bool(super().readable())  # type: ignore[misc]
         if self.has_closed:
             self.trigger.pull_trigger()
@@ -187,6 +199,17 @@ class Limited:
         idle.sort(key=lambda one: (bool(one.total_outbufs_len), one.waiting_since))
         for connection in idle[: max(1, self.adj.connection_limit // ROOM)]:
             self.end(connection)
+
+    def bound_unread(self) -> None:
+        """Close readers while too much waits for them: first those that have left most unread for longest."""
+        now = time.monotonic()
+        kept = [(one.unread(), one) for one in list(self.active_channels.values()) if one.total_outbufs_len]
+        too_much = sum(size for size, _ in kept) - UNREAD
+        for size, reader in sorted(kept, key=lambda entry: entry[0] * (now - entry[1].written_at), reverse=True):
+            if too_much <= 0:
+                return
+            too_much -= size
+            self.end(reader)
 
 
 class TcpServer(Limited, TcpWSGIServer):

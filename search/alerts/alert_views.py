@@ -7,12 +7,16 @@ All changes need POST, so that programs that follow every link in a mail change 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
-from functools import wraps
+from contextlib import closing
+from functools import partial, wraps
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -54,6 +58,7 @@ TO_CONFIRM = (
     f"The link works for {CONFIRM_AGE // 3600} hours."
 )
 FORGOTTEN = "The address and all its alerts are deleted. Nothing more is sent to it."
+FAILED = "A mail of the alerts could not be sent: %s. Check EMAIL_URL and EMAIL_FROM."
 View = Callable[..., HttpResponseBase]
 log = logging.getLogger(__name__)
 
@@ -164,7 +169,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         except AlertRefused as fault:
             refused = fault
         else:
-            if subscriber and not _mailed(all_alerts(subscriber, site_address(request))):
+            if not mail_unseen(partial(all_alerts, subscriber, site_address(request)) if subscriber else None):
                 return message_page(request, "The mail could not be sent", NOT_SENT, status=503)
             return message_page(request, "Check your mail", MAILED.format(address))
     context = {"refused": refused, "typed": request.POST.get("address", "")[: subscribing.ADDRESS_LENGTH], "prints": _prints()}
@@ -182,9 +187,7 @@ def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "forget":
             subscribing.forget(subscriber)
-            return message_page(
-                request, "Everything is deleted", "The address and all its alerts are deleted. Nothing more is sent to it."
-            )
+            return message_page(request, "Everything is deleted", FORGOTTEN)
         chosen = subscribing.one_of(subscriber, request.POST.get("alert", ""))
         if chosen is not None:
             _change(chosen, request.POST.get("do", ""))
@@ -245,6 +248,32 @@ def _mailed(message: AlertMessage) -> bool:
     try:
         message.send()
     except (SMTPException, OSError) as fault:
-        log.error("A mail of the alerts could not be sent: %s. Check EMAIL_URL and EMAIL_FROM.", fault)
+        log.error(FAILED, fault)
         return False
     return True
+
+
+def mail_unseen(write: Callable[[], AlertMessage] | None) -> bool:
+    """Send a mail, or none, so that neither time nor a fault tells which. Tell whether the mail server answers."""
+    server = get_connection()
+    try:
+        server.open()
+    except (SMTPException, OSError) as fault:
+        log.error(FAILED, fault)
+        return False
+    beside(partial(_finish, server, write))
+    return True
+
+
+def _finish(server: BaseEmailBackend, write: Callable[[], AlertMessage] | None) -> None:
+    try:
+        with closing(server):
+            if write is not None:
+                server.send_messages([write()])
+    except (SMTPException, OSError) as fault:
+        log.error(FAILED, fault)
+
+
+def beside(work: Callable[[], None]) -> None:
+    """Work in a thread of its own, for which a server that stops waits."""
+    threading.Thread(target=work, name="mail").start()

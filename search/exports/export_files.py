@@ -24,6 +24,8 @@ CELL_LIMIT = 32_767  # characters of a cell in XLSX
 CUT = " … [cut: this cell holds no more; see the permalink]"
 # Spreadsheets pass over blanks and invisible marks, and read the wide signs of East Asian typing as the plain ones.
 _FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
+# Where commas are decimal points, Excel parts lines at semicolons, and knows a quotation mark only where a part begins.
+_FORMULA_WITHIN = re.compile(r"([;\t\r\n][\s\ufeff\u200b-\u200f\u2060]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])")
 PIECE = 200  # rows
 
 Rows = Iterable[Exported]
@@ -43,26 +45,31 @@ class _Line:
         return len(text)
 
 
-def write_csv(rows: Rows, fields: Fields) -> Iterator[str]:
-    """Yield RFC 4180 lines. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+def write_csv(rows: Rows, fields: Fields, within: bool = False) -> Iterator[str]:
+    """Yield RFC 4180 lines. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+
+    Texts are in quotation marks, since LibreOffice parts lines at semicolons and tabs too. `within` guards the parts of a cell.
+    """
     line = _Line()
-    writer = csv.writer(line)
-    writer.writerow([field.key for field in fields])
-    yield line.written
+    writer = csv.writer(line, quoting=csv.QUOTE_NONNUMERIC)
+    yield ",".join(field.key for field in fields) + "\r\n"
     for row in rows:
-        writer.writerow([harmless(field.value(row)) for field in fields])
+        writer.writerow([harmless(field.value(row), within) for field in fields])
         yield line.written
 
 
 def write_csv_with_bom(rows: Rows, fields: Fields) -> Iterator[str]:
     """Yield CSV that Excel opens as UTF-8."""
     yield BOM
-    yield from write_csv(rows, fields)
+    yield from write_csv(rows, fields, within=True)
 
 
-def harmless(value: str | int) -> str | int:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+def harmless(value: str | int, within: bool = False) -> str | int:
+    """Return a cell that no spreadsheet runs as a formula; `within`, none of its parts at a semicolon or a line break either."""
+    if not isinstance(value, str):
+        return value
+    whole = _FORMULA_WITHIN.sub(r"\1'", value) if within else value
+    return f"'{whole}" if _FORMULA.match(whole) else whole
 
 
 def write_json_lines(rows: Rows, fields: Fields) -> Iterator[str]:

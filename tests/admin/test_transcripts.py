@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from archive.importing.importer import import_transcript
-from archive.models import Transcript, Upload
+from archive.models import Revision, Transcript, Upload
 from tests.admin.desk import TALK, said
 
 LIST = "/admin/archive/transcript/"
@@ -127,7 +127,15 @@ def test_a_revision_is_downloaded_byte_for_byte_as_a_file(signed_in, transcript)
     answer = signed_in.get(f"/admin/archive/revision/{revision.pk}/original/")
     assert answer.content == TALK.encode()
     assert answer["Content-Disposition"] == 'attachment; filename="ferry.txt"'
-    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Type"] == "text/plain"
+    assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_the_name_of_a_revision_s_file_does_not_lie_about_its_ending(signed_in, transcript):
+    revision = transcript.revisions.get()
+    Revision.objects.filter(pk=revision.pk).update(file_name="a/../talk\u202etxt.exe\r\nX: y")
+    named = signed_in.get(f"/admin/archive/revision/{revision.pk}/original/")["Content-Disposition"]
+    assert named == 'attachment; filename="talktxt.exeX: y"'
 
 
 def test_a_revision_is_looked_at_and_never_changed(admin_client, transcript):

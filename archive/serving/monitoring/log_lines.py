@@ -14,7 +14,9 @@ from gunicorn.glogging import Logger
 from archive.serving.monitoring.request_log import asked, without_typed
 
 LOGGED_FIELDS = ("method", "path", "status", "milliseconds")  # fields of our records that are written; nothing else is
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+# C1 controls steer terminals like escape sequences, and marks of direction show a line in another order than it has.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+BELOW = "\n    "  # what begins a further line
 LONGEST = 500  # characters of a message
 WHEN = "%Y-%m-%dT%H:%M:%S%z"
 
@@ -32,11 +34,12 @@ class TextLines(logging.Formatter):
         return str(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        record.message = visible(message_of(record)).replace("\n", "\n    ")
+        record.message = visible(message_of(record)).replace("\n", BELOW)
         return str(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:
-        return visible(traceback_of(super().formatException(ei)))
+        """Return the traceback, indented: the message of an error may repeat lines of what was sent."""
+        return visible("    " + traceback_of(super().formatException(ei)).replace("\n", BELOW))
 
 
 class Shortened(logging.Filter):

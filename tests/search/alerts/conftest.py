@@ -31,6 +31,12 @@ def no_pauses(settings, tmp_path):
     settings.SITE_URL = "https://archive.example"
 
 
+@pytest.fixture(autouse=True)
+def mailed_at_once(monkeypatch):
+    """Send in the thread of the test what the site sends beside its answers."""
+    monkeypatch.setattr("search.alerts.alert_views.beside", lambda work: work())
+
+
 @pytest.fixture
 def talks(db, index):
     """Return a news conference on a ferry, indexed."""

@@ -21,6 +21,7 @@ from search.models import Alert, MailRequest, NewMatch, Subscriber, WatchedSearc
 from tests import world
 from tests.pages.conftest import Page
 from tests.search.alerts.conftest import READER, asked, confirmed, links, params, said, send, tell
+from tests.search.alerts.mail_server import Letters, mail_server
 
 NEW = "/alerts/new/?q=ferry"
 FORM = {"address": READER, "rhythm": "daily"}
@@ -296,6 +297,24 @@ def test_a_stranger_does_not_learn_who_has_alerts(talks, page):
     assert len(mail.outbox) == 1
     again, new = page(NEW, FORM), page(NEW, {**FORM, "address": "nobody@journal.example"})
     assert again.text.replace(READER, "X") == new.text.replace("nobody@journal.example", "X")
+
+
+def test_a_mail_server_that_is_away_or_refuses_tells_nobody_who_has_alerts(talks, page, settings, caplog, monkeypatch):
+    confirmed()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    away = [page("/alerts/", {"address": address}) for address in (READER, "nobody@journal.example")]
+    assert [(answer.status, answer.h1) for answer in away] == [(503, "The mail could not be sent")] * 2
+    done = []
+    monkeypatch.setattr("search.alerts.alert_views.beside", done.append)
+    letters = Letters(of_mail=lambda address: "550 no")
+    with mail_server(letters) as settings.EMAIL_PORT:
+        said = [page("/alerts/", {"address": address}).text for address in (READER, "nobody@journal.example")]
+        assert said[0].replace(READER, "X") == said[1].replace("nobody@journal.example", "X")
+        assert not letters.taken and "550" not in caplog.text  # the answer waits for no mail
+        for work in done:
+            work()
+    assert len(done) == 2 and caplog.text.count("550") == 1
 
 
 def test_everything_about_an_address_is_deleted_at_once(talks, page):

@@ -72,6 +72,20 @@ def test_what_a_spreadsheet_would_run_is_quoted(value):
     assert harmless(value) == f"'{value}"
 
 
+@pytest.mark.parametrize("parted", [";=1+1", "; =cmd|' /C calc'!A1", "\n\n+1", "\t-1", "\r\n@SUM(1)", ";\u200f＝1"])
+def test_no_part_of_a_cell_is_run_where_excel_parts_lines_at_semicolons(parted):
+    sign = next(at for at, letter in enumerate(parted) if letter in "=+-@＝")
+    assert harmless(f"Ferry{parted}", within=True) == f"Ferry{parted[:sign]}'{parted[sign:]}"
+
+
+def test_texts_are_in_quotation_marks_and_only_the_file_for_excel_is_changed_within(client, talks, index):  # noqa: F811
+    world.add(talks, world.said("The pier is closed;=1+1", world.MARCHETTI))
+    index()
+    wanted = {"q": "pier", "field": ["text", "revision"]}
+    assert fetch(client, format="csv", **wanted)[1].decode().splitlines()[1].endswith(',"The pier is closed;=1+1"')
+    assert fetch(client, format="excel.csv", **wanted)[1].decode().splitlines()[1].endswith(',"The pier is closed;\'=1+1"')
+
+
 def test_only_the_csv_for_excel_begins_with_a_byte_order_mark(client, talks):
     assert fetch(client, q="ferry", format="excel.csv")[1].startswith(b"\xef\xbb\xbfid,")
     assert fetch(client, q="ferry", format="csv")[1].startswith(b"id,")

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -24,6 +25,7 @@ from tests.house import ROOT
 
 TYPED = ("q=zanzibari+clovefleet", "q=%22zanzibari%20Clovefleet%22&speaker=zanzibari", "q=Цанзибарский")
 FORGED = ("%0a2026-11-27T10:00:00+0000%20ERROR%20archive:%20forged", "%0d%0aERROR", "%e2%80%a8ERROR", "%1b[2J")
+STEERING = "\x1b\x9b\x90\x9d\x7f\u202e\u2066\u200f"  # what begins a terminal's commands, and turns the order of a line
 GIVEN = "req-2026.11_27-a7"
 BAD = ["short", "x" * 65, "has space in it", "semi;colon;colon", "new\nline-new", "übergrößenträger", "-starts-so", ""]
 
@@ -156,6 +158,24 @@ def test_nobody_writes_lines_of_the_log(log, settings, forged):
     said = log.getvalue()
     assert len(said.splitlines()) == 2 and "\x1b" not in said
     assert not [line for line in said.splitlines() if line.startswith(("2026-11-27T10:00:00", "ERROR"))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("letter", STEERING, ids=ascii)
+def test_nobody_steers_the_terminal_of_who_reads_the_log(log, settings, letter):
+    settings.LOG_REQUESTS = True
+    Client().get(f"/nowhere{quote(letter)}here/")
+    assert "nowhere" in log.getvalue() and letter not in log.getvalue()
+
+
+def test_the_message_of_an_error_begins_no_line(log):
+    try:
+        raise ValueError("not a date\n2026-11-27T10:00:00+0000 ERROR archive: forged\rforged")
+    except ValueError:
+        logging.getLogger("archive.importing").exception("reading failed")
+    first, *others = log.getvalue().splitlines()
+    assert "reading failed" in first and "forged" in log.getvalue()
+    assert all(line.startswith("    ") for line in others)
 
 
 def test_a_record_that_cannot_be_written_as_json_is_written_all_the_same():

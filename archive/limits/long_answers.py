@@ -1,0 +1,71 @@
+"""How many answers are made while they are read: exports, and large files that are compressed on the way.
+
+Each holds a thread for as long as its reader takes, so without a limit a few dozen slow readers would take them all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+
+from archive.limits.fair_queue import NoTurnError
+from archive.pages.page_cache import accepts_gzip
+
+AGAIN = 30  # seconds
+
+
+class LongAnswers:
+    """The answers under way: at most so many in a process, and a quarter of them for one address; 0 means any number."""
+
+    def __init__(self, at_once: int) -> None:
+        self.at_once, self.of_one = at_once, max(1, at_once // 4)
+        self.lock = threading.Lock()
+        self.running: Counter[str] = Counter()  # by address
+
+    def admit(self, request: HttpRequest, response: Any, address: str, limited: bool) -> None:
+        """Count an answer that is made while it is read, until it is closed. Raises NoTurnError."""
+        if not self.at_once or not is_made_while_read(request, response):
+            return
+        with self.lock:
+            own = limited and self.running[address] >= self.of_one
+            full = self.running.total() >= self.at_once
+            if not own and not full:
+                self.running[address] += 1
+        if own or full:
+            response.close()
+            raise NoTurnError(AGAIN, own=own)
+        response.streaming_content = Counted(response.streaming_content, lambda: self._leave(address))
+
+    def _leave(self, address: str) -> None:
+        with self.lock:
+            self.running[address] -= 1
+            self.running += Counter()  # forgets addresses that have none
+
+
+class Counted(Iterator[bytes]):
+    """The pieces of an answer. Closing it counts, even if nothing was read."""
+
+    def __init__(self, pieces: Iterator[bytes], leave: Callable[[], None]) -> None:
+        self.pieces, self.leave = pieces, leave
+        self.is_open = True
+
+    def __next__(self) -> bytes:
+        return next(self.pieces)
+
+    def close(self) -> None:
+        """Stop making pieces."""
+        if self.is_open:
+            self.is_open = False
+            self.leave()
+        if hasattr(self.pieces, "close"):
+            self.pieces.close()
+
+
+def is_made_while_read(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell whether a thread makes the answer as it is sent. A file is sent without one, unless it is compressed on the way."""
+    return getattr(response, "streaming", False) and (accepts_gzip(request) or not isinstance(response, FileResponse))
