@@ -43,11 +43,15 @@ class TextLines(logging.Formatter):
 
 
 class Shortened(logging.Filter):
-    """Shortens what any stranger can have written: a refused host is no fault with a traceback, and an address may have 32 kB."""
+    """Shortens what any stranger can have written.
+
+    A refused host and a malformed form are no faults with a traceback, and an address may have 32 kB.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten a record of Django's; always true."""
-        if record.name.startswith("django.security."):
+        of_request = record.name == "django.request" and record.levelno < logging.ERROR
+        if of_request or record.name.startswith("django.security."):
             record.exc_info = record.exc_text = None
         if record.name.startswith("django.") and len(message := record.getMessage()) > LONGEST:
             record.msg, record.args = f"{message[:LONGEST]}…", ()

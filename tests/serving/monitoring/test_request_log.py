@@ -210,10 +210,21 @@ def test_what_any_stranger_can_have_written_is_short(log, client, db):
     logging.getLogger().handlers[-1].addFilter(Shortened())
     assert client.get("/", headers={"host": "h" * 9000}).status_code == 400
     assert client.get(f"/t/{'a' * 9000}/").status_code == 404
+    assert client.post("/alerts/", b"no parts", content_type="multipart/form-data; boundary=b").status_code == 400
     lines = log.getvalue().splitlines()
-    assert any("Invalid HTTP_HOST" in line for line in lines) and any("Not Found" in line for line in lines)
+    assert all(any(said in line for line in lines) for said in ("Invalid HTTP_HOST", "Not Found", "Bad Request"))
     assert max(map(len, lines)) < 1000
     assert "Traceback" not in log.getvalue()
+
+
+def test_a_malformed_form_fills_no_log_with_tracebacks(log, settings, db):
+    settings.ALLOWED_HOSTS = ["*"]
+    logging.getLogger().handlers[-1].addFilter(Shortened())
+    forged = Client(enforce_csrf_checks=True)
+    forged.cookies["csrftoken"] = "a" * 32
+    sent = forged.post("/admin/login/", b"no parts", content_type="multipart/form-data; boundary=" + "x" * 300)
+    assert sent.status_code == 400
+    assert "Unable to parse" in log.getvalue() and "Traceback" not in log.getvalue()
 
 
 def test_a_fault_keeps_its_traceback_and_our_own_lines_their_length():
