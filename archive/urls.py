@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from archive.admin.accounts import view_on_site
 from archive.pages import country_pages, feeds, site_files, views
 from archive.pages.site_files import SITEMAPS
 from archive.pages.takeaway import citations, oai_pmh, transcript_files
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("admin/kept/", kept_forms.kept_form, name="kept_form"),
     path("admin/", include("archive.signin.urls")),
+    path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
 ]
 

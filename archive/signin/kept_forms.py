@@ -165,8 +165,8 @@ def _who(request: HttpRequest) -> int | None:
 def _is_from_here(request: HttpRequest) -> bool:
     """Tell whether the browser confirms that a page of this site sent the request."""
     site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin", "")
-    return site == "same-origin" if site else urlsplit(origin).netloc == request.get_host()
+    own = f"{request.scheme}://{request.get_host()}"
+    return site == "same-origin" if site else request.headers.get("origin", "") == own
 
 
 def wants_json(request: HttpRequest) -> bool:

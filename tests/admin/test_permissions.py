@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 
-from archive.importing.importer import import_transcript
+from archive.importing.importer import import_transcript, set_state
 from archive.models import Speaker, Transcript, Upload
 from tests.admin.desk import ADD, TALK, file, filled_in, page_of
 
@@ -63,6 +65,19 @@ def test_staff_without_the_group_get_403_everywhere(signed_in, upload, transcrip
     assert {answers[address] for address in own} <= {302, 403}
 
 
+def test_only_who_may_see_a_thing_is_told_of_its_page(transcript, staff, editor):
+    set_state(transcript, "draft", editor)
+    desk = Client()
+    desk.force_login(editor)
+    for thing in (transcript, Speaker.objects.get()):
+        address = f"/admin/r/{ContentType.objects.get_for_model(thing).pk}/{thing.pk}/"
+        answer = staff.get(address)
+        assert (answer.status_code, answer.get("Location")) == (403, None)
+        assert desk.get(address)["Location"].endswith(thing.get_absolute_url())
+        assert desk.get(address.replace(f"/{thing.pk}/", "/x/")).status_code == 404
+    assert desk.get("/admin/r/999/1/").status_code == 404
+
+
 def test_staff_without_the_group_change_nothing(signed_in, upload, transcript, staff):
     for address, fields in posts(upload, transcript):
         assert staff.post(address, fields).status_code in (302, 403), address
@@ -116,8 +131,6 @@ def test_who_is_turned_away_is_told_what_to_do_on_a_page_of_the_site(staff):
 
 
 def test_a_form_that_is_refused_as_forged_says_what_to_do():
-    from django.test import Client
-
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {})
     assert answer.status_code == 403
     assert "reload the page and send the form again" in answer.content.decode()

@@ -120,6 +120,13 @@ def test_a_forged_form_is_refused_and_not_kept(editor_at, upload):
     assert "kept_form" not in editor_at.session
 
 
+@pytest.mark.parametrize("origin", ["https://testserver", "http://testserver.evil.example", "http://testserver:81", "null", ""])
+def test_a_form_of_another_origin_is_not_kept_even_if_it_is_this_host_by_another_scheme(editor_at, upload, origin):
+    answer = editor_at.post(page_of(upload), {"place": "Elsewhere"}, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert "kept_form" not in editor_at.session
+
+
 def test_signing_in_again_in_another_window_loses_nothing_either(editor_at, upload):
     page = editor_at.get(page_of(upload))
     fields = filled_in(page) | TYPED
