@@ -24,7 +24,7 @@ class LongAnswers:
 
     def __init__(self, at_once: int) -> None:
         self.at_once, self.of_one = at_once, max(1, at_once // 4)
-        self.lock = threading.Lock()
+        self.lock, self.work = threading.Lock(), threading.Lock()
         self.running: Counter[str] = Counter()  # by address
 
     def admit(self, request: HttpRequest, response: Any, address: str, limited: bool) -> None:
@@ -39,7 +39,7 @@ class LongAnswers:
         if own or full:
             response.close()
             raise NoTurnError(AGAIN, own=own)
-        response.streaming_content = Counted(response.streaming_content, lambda: self._leave(address))
+        response.streaming_content = LongPieces(response.streaming_content, self.work, lambda: self._leave(address))
 
     def _leave(self, address: str) -> None:
         with self.lock:
@@ -47,18 +47,19 @@ class LongAnswers:
             self.running += Counter()  # forgets addresses that have none
 
 
-class Counted(Iterator[bytes]):
-    """The pieces of an answer. Closing it counts, even if nothing was read."""
+class LongPieces(Iterator[bytes]):
+    """The pieces of an answer. One process makes one piece at a time, so that exports leave the interpreter to pages."""
 
-    def __init__(self, pieces: Iterator[bytes], leave: Callable[[], None]) -> None:
-        self.pieces, self.leave = pieces, leave
+    def __init__(self, pieces: Iterator[bytes], work: threading.Lock, leave: Callable[[], None]) -> None:
+        self.pieces, self.work, self.leave = pieces, work, leave
         self.is_open = True
 
     def __next__(self) -> bytes:
-        return next(self.pieces)
+        with self.work:
+            return next(self.pieces)
 
     def close(self) -> None:
-        """Stop making pieces."""
+        """Stop making pieces. This counts even if nothing was read."""
         if self.is_open:
             self.is_open = False
             self.leave()

@@ -57,6 +57,18 @@ def test_one_that_has_ended_makes_room(ask, limits):
     assert limits.long_answers.running == {"192.0.2.1": 1}
 
 
+def test_one_piece_is_made_at_a_time(ask, limits):
+    busy = []
+
+    def pieces():
+        busy.append(limits.long_answers.work.locked())
+        yield b"a"
+
+    limits.get_response = lambda request: StreamingHttpResponse(pieces())
+    assert b"".join(ask().streaming_content) == b"a"
+    assert busy == [True] and not limits.long_answers.work.locked()
+
+
 def test_one_that_nobody_read_makes_room_too(ask, limits):
     for _ in range(5):
         ask().close()
