@@ -135,14 +135,18 @@ class Limits:
             self.told.tell(address, "processor time")
             return refusal(request, 429, TOO_COSTLY, self.rates.until_next())
         try:
+            self.long_answers.refuse_known(request, address, limited)
+        except NoTurnError as none:
+            return refused(request, none, DOWNLOADS_FULL)
+        try:
             with self.turns.turn(address, costly, expected, shape):
                 response = self._measured(request, address, shape)
         except NoTurnError as none:
-            return refusal(request, 429 if none.own else 503, QUEUE_FULL if none.own else BUSY, none.seconds)
+            return refused(request, none, QUEUE_FULL)
         try:
             self.long_answers.admit(request, response, address, limited)
         except NoTurnError as none:
-            return refusal(request, 429 if none.own else 503, DOWNLOADS_FULL if none.own else BUSY, none.seconds)
+            return refused(request, none, DOWNLOADS_FULL)
         return response
 
     def _asks_too_often(self, address: str) -> bool:
@@ -214,6 +218,11 @@ def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
 def is_for_editors(request: HttpRequest) -> bool:
     """Tell whether a page is for signed-in users. The sign-in pages are for everybody."""
     return request.path_info.startswith(reverse("admin:index")) and not request.path_info.startswith(reverse("admin:login"))
+
+
+def refused(request: HttpRequest, none: NoTurnError, own: str) -> HttpResponse:
+    """Answer that there is no room: for this address (`own` says why), or for anybody."""
+    return refusal(request, 429 if none.own else 503, own if none.own else BUSY, none.seconds)
 
 
 def refusal(request: HttpRequest, status: int, reason: str, seconds: float) -> HttpResponse:

@@ -17,6 +17,7 @@ from archive.limits.fair_queue import NoTurnError
 from archive.pages.page_cache import accepts_gzip
 
 AGAIN = 30  # seconds
+KNOWN = 64
 
 
 class LongAnswers:
@@ -26,20 +27,33 @@ class LongAnswers:
         self.at_once, self.of_one = at_once, max(1, at_once // 4)
         self.lock, self.work = threading.Lock(), threading.Lock()
         self.running: Counter[str] = Counter()  # by address
+        self.known: set[str] = set()  # paths that had a long answer
+
+    def refuse_known(self, request: HttpRequest, address: str, limited: bool) -> None:
+        """Refuse before any work what had a long answer before, if there is no room for it. Raises NoTurnError."""
+        if self.at_once and request.path_info in self.known:
+            with self.lock:
+                self._refuse_if_full(address, limited)
 
     def admit(self, request: HttpRequest, response: Any, address: str, limited: bool) -> None:
         """Count an answer that is made while it is read, until it is closed. Raises NoTurnError."""
         if not self.at_once or not is_made_while_read(request, response):
             return
-        with self.lock:
-            own = limited and self.running[address] >= self.of_one
-            full = self.running.total() >= self.at_once
-            if not own and not full:
+        try:
+            with self.lock:
+                if len(self.known) < KNOWN:
+                    self.known.add(request.path_info)
+                self._refuse_if_full(address, limited)
                 self.running[address] += 1
-        if own or full:
+        except NoTurnError:
             response.close()
-            raise NoTurnError(AGAIN, own=own)
+            raise
         response.streaming_content = LongPieces(response.streaming_content, self.work, lambda: self._leave(address))
+
+    def _refuse_if_full(self, address: str, limited: bool) -> None:
+        own = limited and self.running[address] >= self.of_one
+        if own or self.running.total() >= self.at_once:
+            raise NoTurnError(AGAIN, own=own)
 
     def _leave(self, address: str) -> None:
         with self.lock:

@@ -82,7 +82,15 @@ def test_what_is_refused_is_closed(ask, limits):
     )
     for _ in range(3):
         ask()
+        limits.long_answers.known.clear()
     assert len(closed) == 1
+
+
+def test_nothing_is_made_of_what_will_be_refused(ask, limits):
+    made = []
+    limits.get_response = lambda request: made.append(request) or StreamingHttpResponse(iter([b"a"]))
+    assert statuses([ask() for _ in range(5)]) == [200, 200, 429, 429, 429]
+    assert len(made) == 2
 
 
 def test_exempt_addresses_are_counted_with_all_only(ask, limits):
