@@ -35,6 +35,8 @@ TURN, NO_WORDS, CUT, REPEATED, ONCE, LEFT_OVER, RUNS_ON = 1.0, 1.5, 1.5, 0.4, 0.
 EXPLAINED = 1.0
 # Another reading must be better than the page as printed by this much.
 BETTER = 1.0
+# By this much if it has all labels of the page as printed, and more.
+BETTER_WITH_MORE = 0.5
 LOOSE = 3
 # A sign that sets off labels throughout is as reliable as a colon in seven paragraphs of ten.
 SET_OFF = 0.7
@@ -63,7 +65,8 @@ def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = f
         worth = _value(usual)
         values = [(_value(other), other) for other in others]
         best, parting = max(values, key=lambda pair: pair[0])
-        if best >= worth + BETTER:
+        more = set(_places(usual)) < set(_places(parting))
+        if best >= worth + (BETTER_WITH_MORE if more and worth else BETTER):
             return _beside(parting, best, [(worth, usual), *values])
         usual = _beside(usual, worth, values)
     return usual if usual.labels.hits else _loose(usual, flowing, heads)
@@ -86,7 +89,8 @@ def _candidates(lines: Sequence[Line], flowing: bool, heads: frozenset[int], alo
 
 def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterator[PartedDocument]:
     hits = _candidates(lines, flowing, heads)
-    yield _part(lines, hits, flowing, "as printed")
+    usual = _part(lines, hits, flowing, "as printed")
+    yield usual
     parted = part_glued(lines, hits)
     if parted is not lines:
         yield _part(parted, _candidates(parted, flowing, heads), flowing, "glued labels parted")
@@ -95,7 +99,7 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
         if sum(hit.style == "alone" for hit in with_names) > sum(hit.style == "alone" for hit in hits):
             yield _part(text, with_names, flowing, name)
 
-    for sign, set_off in set_off_by(lines):
+    for sign, set_off in set_off_by(lines, frozenset(hit.first for hit in usual.labels.hits)):
         known = [hit for hit in set_off if hit.line not in heads]
         yield _part(_as_text(lines, known), known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
 

@@ -60,24 +60,40 @@ _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTA
 _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
 
 
-def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
-    """Yield each sign that sets off the head of many paragraphs, with the candidates."""
+def set_off_by(lines: Sequence[Line], labelled: frozenset[int] = frozenset()) -> Iterator[tuple[str, list[Hit]]]:
+    """Yield each sign that sets off the head of many paragraphs, with the candidates.
+
+    `labelled` are lines that begin with a label by another reading: what stands right above one is a topic.
+    """
     starts = [index for index in range(len(lines)) if opens_paragraph(lines, index)]
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
-    heads: set[int] = set()
+    heads = set(labelled)
     for name, pattern in SIGNS.items():
         hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
         share, back = OFTEN.get(name, (SHARE, BACK))
         if _holds(hits, share * _paragraphs_within(hits, lines, starts), back):
+            hits = sorted([*hits, *_below_topics(lines, hits, pattern, name)], key=lambda hit: hit.first)
             heads.update(hit.first for hit in hits)
             yield name, hits
     alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
-    topics = sum(hit.first + 1 in heads for hit in alone)  # a line above a label is its topic
-    if topics * 2 < len(alone) and _holds(alone, SHARE_ALONE * _paragraphs_within(alone, lines, starts)):
-        yield "a line of its own", alone
-    headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
+    named = [hit for hit in alone if hit.first + 1 not in heads]  # a line above a label is its topic
+    if len(alone) < 2 * len(named) and _holds(named, SHARE_ALONE * _paragraphs_within(named, lines, starts)):
+        yield "a line of its own", named
+    headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) and index + 1 not in labelled]
     if _holds(headings, FEWEST) or (len(headings) >= FEWEST and sum(map(_is_titled, headings)) * 5 >= len(headings) * 4):
         yield "headings", headings
+
+
+def _below_topics(lines: Sequence[Line], hits: Sequence[Hit], pattern: re.Pattern[str], name: str) -> Iterator[Hit]:
+    """Yield labels that recur, or words for who asks, on the line right below a topic, without a blank line."""
+    known = {key for key, count in Counter(hit.key for hit in hits).items() if count > 1} | lexicon.SPOKEN
+    owned = {hit.first for hit in hits}
+    for index in range(hits[0].first + 1, len(lines)):
+        above = lines[index - 1]
+        if index in owned or lines[index].gap or not above.gap or len(above.text) > LONGEST_ALONE or _ENDED.search(above.text):
+            continue
+        if index - 1 not in owned and (hit := _hit(lines, index, pattern, name)) is not None and hit.key in known:
+            yield hit
 
 
 def _paragraphs_within(hits: Sequence[Hit], lines: Sequence[Line], starts: Sequence[int]) -> int:
