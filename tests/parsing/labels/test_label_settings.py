@@ -424,3 +424,27 @@ def test_a_list_number_before_a_label_stays_with_it() -> None:
 def test_a_topic_above_each_question_is_no_speaker(topic: str, asker: str, asked: str, who: str, said: str) -> None:
     text = page(*(line for _ in range(3) for line in (topic, f"{asker}.- {asked}", f"{who}.- {said}")))
     assert turns(text) == [(asker, asked), (who, said)] * 3
+
+
+def test_a_recurring_topic_right_above_a_dashed_label_is_no_speaker() -> None:
+    question, answer = "Question - When will the pier open?", "Mr Holm - It opens in spring."
+    body = "\n\n".join(f"Harbour dues and the night ferry\n{question}\n{answer}" for _ in range(3))
+    assert labels(f"Briefing by Mr Holm\n\n4 May 2021\n\nMr Holm - Good morning to you all.\n\n{body}\n") == [
+        "Mr Holm",
+        *["Question", "Mr Holm"] * 3,
+    ]
+
+
+def test_headings_above_labels_are_topics() -> None:
+    said = "".join(
+        f"<h3>{topic}</h3><p>Question:</p><p>Who pays for it?</p><p>Answer:</p><p>The harbour pays for it.</p>"
+        for topic in ("Southern lighthouse", "Southern lighthouse", "Night ferry")
+    )
+    page = f"<html><body><h1>Briefing</h1><p>4 May 2021</p>{said}</body></html>"
+    assert labels_of(page) == ["Question", "Answer"] * 3
+
+
+def test_an_opening_set_off_like_the_questions_below_it_is_a_turn() -> None:
+    numbered = [line for n in (1, 2, 3) for line in (f"Q{n} - Who pays for pier {n}?", f"A{n} - The harbour pays for it.")]
+    text = page("Prime Minister Roman Snegiryov - Good morning and thank you all.", *numbered)
+    assert labels(text) == ["Prime Minister Roman Snegiryov", *["Q1", "A1", "Q2", "A2", "Q3", "A3"]]
