@@ -11,6 +11,7 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthe
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.judging import judged
 from archive.parsing.labels.answer_openings import named_openings
+from archive.parsing.labels.candidates import key_of
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.lines import Line
 from archive.parsing.metadata.kind import is_document, kind_of
@@ -25,7 +26,7 @@ from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_i
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.names.uncased_scripts import reporter_at_end
-from archive.parsing.speakers.offices.label_parts import part_office
+from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
 from archive.parsing.speakers.voices import Voice, is_affiliation
@@ -141,7 +142,7 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
     wrapped = _wrapped(talk.header[:HEADER_LINES])
     said = [title, *asides, *header, *wrapped, *(turns[0].paragraphs if short else ())]
     return Context(
-        find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads]),
+        find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads], [title, *header[:MASTHEADS]]),
         talk.meta.date,
         talk.authority,
         named_in_fields(fields.get("persons", ())),
@@ -200,6 +201,8 @@ def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> P
     if turn.label is None:
         answers = not turn.key or turn.key in lexicon.ANSWERERS
         return (lead if answers else None) or Person(None)
+    if fold(turn.label) == fold(title) and not is_full_name(turn.label) and key_of(turn.label) not in lexicon.SPOKEN:
+        return lead if lead and fold(lead.name or "") != fold(title) else Person(None)
     if turn.key in lexicon.ANSWERERS:
         answering = lead if turn.section else _named_by_title(people, title, lead)
         return replace(answering, misprint=False) if answering else Person(None)

@@ -24,7 +24,7 @@ from archive.parsing.labels.implied_turns import (
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
-from archive.parsing.labels.topic_headings import mark_headings
+from archive.parsing.labels.topic_headings import are_topics, mark_headings
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import read_metadata
 from archive.parsing.own_files import read_own
@@ -77,6 +77,7 @@ def read_lines(
     quoted = None if taught else _quoted(lines, labels.hits)
     labels = replace(labels, hits=list(quoted.hits)) if quoted else labels
     end = quoted.end if quoted else taught.end if taught else len(lines)
+    labels = Labels([], [], labels.missed) if not taught and are_topics(lines, labels.hits) else labels
     lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
     found = _pieces(lines, labels.hits, names, end)

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from django.db.models import Count, Max, Min
 
+from archive.countries import code_of, find_mentions
 from archive.models import Speaker, SpeakerDecision, Turn
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold as fold_label
@@ -24,6 +25,7 @@ MOST_ALIKE = 40  # speakers of one surname that are compared
 LONGEST_NAME = 5  # words
 LEAST_LETTERS = 8
 SHOWN = 3
+_MEN, _WOMEN = frozenset({"mr"}), frozenset({"mrs", "ms", "miss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def _alike(speakers: Sequence[Speaker], usual: dict[str, str]) -> Iterator[tuple
 
 def _sources_of_short_names(speakers: Sequence[Speaker]) -> dict[int, set[int]]:
     """Return the publishers of speakers known by a surname, and of those who may be meant."""
-    short = {
-        fold(speaker.name).split()[-1] for speaker in speakers if kind_of(speaker.name) is Kind.SURNAME and fold(speaker.name)
-    }
+    short = {fold(speaker.name).split()[-1] for speaker in speakers if _is_short(speaker.name) and fold(speaker.name)}
     asked = [speaker.pk for speaker in speakers if fold(speaker.name) and fold(speaker.name).split()[-1] in short]
     found: dict[int, set[int]] = defaultdict(set)
     rows = Turn.objects.filter(speaker__in=asked).order_by().values_list("speaker_id", "transcript__source_id").distinct()
@@ -108,21 +108,30 @@ def _sources_of_short_names(speakers: Sequence[Speaker]) -> dict[int, set[int]]:
     return found
 
 
+def _is_short(name: str) -> bool:
+    """Tell whether a name is a surname, alone or behind a title or any office: "Administrator Varga"."""
+    if kind_of(name) is Kind.SURNAME:
+        return True
+    parts = part_office(name)
+    return parts.office is not None and parts.name is not None and len(parts.name.split()) == 1
+
+
 def _reason(one: Speaker, other: Speaker, usual: dict[str, str], sources: dict[int, set[int]]) -> str | None:
     names = [usual.get(speaker.name, speaker.name) for speaker in (one, other)]
     first, second = (fold(name).split() for name in names)
-    kinds = {kind_of(one.name), kind_of(other.name)}
+    short = [_is_short(speaker.name) for speaker in (one, other)]
     if first == second:
         same_name = one.name == other.name
         return None if same_name and (one.note or other.note) else "the same name, or two forms of one"
     initial = len(first) > 1 < len(second) and 1 in (len(first[0]), len(second[0])) and first[0][0] == second[0][0]
     if initial and first[-1] == second[-1]:
         return "an initial and the given name"
-    if kinds == {Kind.SURNAME, Kind.FULL}:
+    if any(short):
         near = sources[one.pk] & sources[other.pk] and first[-1] == second[-1]
+        if all(short):
+            near = near and not (_MEN & {first[0], second[0]} and _WOMEN & {first[0], second[0]})
+            return "a surname under two titles, at one publisher" if near else None
         return "a surname and the full name, at one publisher" if near else None
-    if kinds != {Kind.FULL}:
-        return None
     if sorted(first) == sorted(second):
         return "the same words in another order"
     if first[0] == second[0] and first[-1] == second[-1]:
@@ -157,6 +166,8 @@ def doubt_of(name: str) -> str:
         return "it has figures"
     if fold_label(name) in lexicon.OUTLETS:
         return ""
+    if code_of(name) is not None or any(len(mention.surface) == len(name) for mention in find_mentions(name)):
+        return "it is a place"
     if not lexicon.HEADLINES.isdisjoint(folded[1:]):
         return "it has words of a headline"
     if kind_of(name) is Kind.NOBODY or part_office(name).name is None:

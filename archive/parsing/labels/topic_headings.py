@@ -1,4 +1,4 @@
-"""Topic headings between turns: a short, unfinished line right above a label."""
+"""Topic headings between turns: a short, unfinished line right above a label; and labels that are nothing but topics."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from archive.parsing.cleaning import STOPLESS, fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence, part_mark
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.offices.office_forms import has_office
 
 MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
@@ -20,6 +22,35 @@ TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
 _FINISHED = tuple('.!?…。！？؟۔।॥။።)]）”"»』」')
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
+FEWEST_TOPICS, TOPICS = 3, 0.8  # different labels; share of their places
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+
+
+def are_topics(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Tell whether nearly all labels of a document are topics in words of its text: "Cost:", "Border Security:".
+
+    A talk has somebody with a given name, a title, an office, capitals or a word for a part in it.
+    """
+    labels = {hit.label for hit in hits}
+    if len(labels) < FEWEST_TOPICS or any(map(_may_be_somebody, labels)):
+        return False
+    small = {word for line in lines for word in _WORD.findall(line.text) if word.islower()}
+    return sum(_is_common(hit.label, small) for hit in hits) >= TOPICS * len(hits)
+
+
+def _may_be_somebody(label: str) -> bool:
+    tokens = label.split()
+    if not tokens or not _LATIN.match(label) or label.isupper() or any(map(is_given, tokens)):
+        return True
+    titled = fold(tokens[0]) in lexicon.HONORIFICS or any(len(token.rstrip(".")) == 1 and token.isupper() for token in tokens)
+    return titled or fold(label) in lexicon.SPOKEN or has_office(label)
+
+
+def _is_common(label: str, small: set[str]) -> bool:
+    words = _WORD.findall(label)
+    known: int = sum(word.islower() or word.lower() in small for word in words)
+    return bool(words) and known * 2 >= len(words)
 
 
 def mark_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:

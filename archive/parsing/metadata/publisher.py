@@ -105,7 +105,7 @@ def _by_address(address: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _listed(section: str) -> dict[str, str]:
     parser = ConfigParser(delimiters=("=",), interpolation=None)
     parser.read(Path(__file__).with_name("publishers.ini"), encoding="utf-8")
@@ -205,13 +205,20 @@ class Home:
     foreign: bool = False
 
 
-def find_home(addresses: Iterable[str | None], publishers: Iterable[str | None]) -> Home:
-    """Return the home of a document from its addresses, then from its publishers' names, most certain first."""
+def find_home(addresses: Iterable[str | None], publishers: Iterable[str | None], head: Iterable[str] = ()) -> Home:
+    """Return the home of a document from its addresses, its publishers' names, or a room of one government in its head."""
     hosts = [host for address in addresses if address for host in _HOST.findall(address)]
     names = [name for name in publishers if name]
     foreign = any(_FOREIGN.search(text) for text in [*hosts, *names])
     country = next(filter(None, map(_of_host, hosts)), "") or next(filter(None, map(_of_name, names)), "")
+    country = country or next(filter(None, map(_of_room, head)), "")
     return Home(country, foreign)
+
+
+def _of_room(text: str) -> str:
+    """Return the country whose government alone speaks in a room or aboard a plane that a short line names."""
+    words = f" {fold(text)} "
+    return next((code for room, code in _listed("rooms").items() if f" {room} " in words and len(text) < LONGEST), "")
 
 
 def _of_host(host: str) -> str:

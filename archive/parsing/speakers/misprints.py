@@ -23,6 +23,7 @@ MISREAD, MISREAD_WORD = 0.75, 0.85  # of an office of two words, of one
 OFTEN, SHORT = 6, 3  # how often an office of so few letters stands, of which a label once is a misprint
 LEAST_BEFORE = 3  # letters of the word before a glued label
 _LIKE_LETTERS = str.maketrans("1045", "ioas")  # digits that a scan reads for letters
+_SPEAKING = lexicon.SPOKEN - lexicon.VOICES  # a voice from the hall may be anybody's
 _KNOWN = lexicon.OFFICES | lexicon.WITHIN_OFFICES
 _GLUED = re.compile(r"(?P<before>.*[^\W\d_]{2,}[.!?…]+)\s*(?P<behind>[^\W\d_][\w'’ -]+)")
 
@@ -38,7 +39,7 @@ def without_stray(folded: str) -> str:
 def is_known(folded: str) -> bool:
     """Tell whether a folded label has only words of offices or of parts in a session: "prime minister", "question"."""
     words = folded.split()
-    return bool(words) and (folded in lexicon.SPOKEN or all(word in _KNOWN for word in words))
+    return bool(words) and (folded in _SPEAKING or all(word in _KNOWN for word in words))
 
 
 def is_misread(own: str, usual: str) -> bool:
@@ -160,10 +161,11 @@ class LikeLabels:
         """Return the label that stands more often and differs in accents or spaces alone: "Nguời phát ngôn", "P RICE"."""
         own = self._plain[label]
         letters = own.replace(" ", "")
+        stray = not label[:1].isalnum()  # ". PRIME MINISTER"
         alike = [
             other
             for other in self._counts
-            if other != label and fold(other) != fold(label) and self._plain[other].replace(" ", "") == letters
+            if other != label and (fold(other) != fold(label) or stray) and self._plain[other].replace(" ", "") == letters
         ]
         usual = max(alike, key=lambda other: self._counts[other], default=None)
         return usual if usual is not None and self._counts[usual] > self._counts[label] else None

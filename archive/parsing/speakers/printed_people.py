@@ -49,6 +49,10 @@ _LISTING = frozenset(",،、，")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{3}")
 _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,2}-?[^\W\d_][\w'’-]{2,}")  # "В.А.Черных"
 _THAI = re.compile("[\u0e01-\u0e4e]")
+# Orders and seats behind a name: "Mark Holm AC, Chief of the Harbour Guard".
+_LETTERS_BEHIND = re.compile(
+    r"(?<=\w),?[ \t]+(?:(?:MP|MEP|MSP)\b|(?:MLA|QC|KC|SC|CBE|OBE|CMG|KCMG|DBE|AO|AC|AM)(?=[ \t]*(?:[,;(\n]|$)))"
+)
 _ANDS = [[one] for one in "and und et y e i и та й og och ja ve és și dan at en & în".split()]
 # Words around a name in scripts without capitals: prepositions, "and", words for meeting and saying.
 _CASELESS_SMALL = frozenset(
@@ -81,17 +85,19 @@ class Printed:
 
 def people_in(passage: str, number: int = 0) -> list[Printed]:
     """Return the people of a passage, each with the words of the office printed beside the name."""
-    words = split_words(passage[:LONGEST_PASSAGE])
+    words = split_words(_LETTERS_BEHIND.sub("", passage[:LONGEST_PASSAGE]))
     spans = list(_names(words))
     found: list[Printed] = []
     ahead: bool | None = None  # whether offices stand before the names, as the first name shows
+    taken = False  # whether the words before a name were said of the one before it
     for place, (start, end) in enumerate(spans):
         since = spans[place - 1][1] if place else 0
         until = spans[place + 1][0] if place + 1 < len(spans) else len(words)
         before, behind = _before(words, since, start), _behind(words, end, until)
         told = any(word.office for word in words[since:start]) and bool(before)
         ahead = told if ahead is None else ahead
-        own = before if (told and ahead) or not behind else behind
+        own = before if (told and ahead and not (taken and behind)) or not behind else behind
+        taken = own is behind and bool(behind)
         joined = bool(found) and [word.folded for word in words[since:start]] in _ANDS
         own = own or (list(found[-1].said) if joined else [])
         if own or joined or any(is_given(word.bare) for word in words[start:end]):

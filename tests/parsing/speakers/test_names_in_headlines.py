@@ -223,6 +223,8 @@ DOWNING: And I thank you.
         ("OMAR BIN HOLMI AL HOLM", "Omar bin Holmi Al Holm"),
         ("KING HOLM IV", "King Holm IV"),
         ("MR. NG", "Mr. Ng"),
+        ("M A HOLM", "M A Holm"),
+        ("J MC HOLM", "J Mc Holm"),
         ("MILOSLAV HRB", "Miloslav Hrb"),
         ("RNZ", "RNZ"),
         ("FBC NEWS", "FBC News"),

@@ -13,6 +13,7 @@ from archive.parsing.speakers.misprints import LikeLabels
 from archive.parsing.speakers.names.name_cases import nominative
 from archive.parsing.speakers.offices.authority import Authority, read_authority, shipped_authority
 from archive.parsing.speakers.offices.label_parts import part_office
+from archive.parsing.speakers.printed_people import people_in
 from archive.parsing.speakers.resolution import find_people
 from archive.parsing.speakers.roster import Roster, listed_in
 
@@ -216,6 +217,7 @@ def test_a_spokesperson_in_a_foreign_ministrys_text_is_its_own(foreign, name):
         ("PRUEf MINISTER", "PRIME MINISTER"),
         ("PRIME NMITER", "PRIME MINISTER"),
         ("Good day. PRIME MINISTER", "PRIME MINISTER"),
+        (". PRIME MINISTER", "PRIME MINISTER"),
         ("QI. ESTION", "QUESTION"),
         ("PRIME MINISTER LI", None),
         ("FIRST MINISTER", None),
@@ -238,3 +240,71 @@ def test_a_stray_letter_before_a_surname_does_not_make_two_persons():
     labels = ["HOLM", "HOLM", "HOLM", "HOLM", "S HOLM"]
     people = find_people(labels, "INTERVIEW WITH JOHN HOLM, HARBOUR RADIO", [], [])
     assert {people.person(label).name for label in labels} == {"John Holm"}
+
+
+def test_each_of_a_list_has_the_office_behind_the_own_name():
+    said = (
+        "TRANSCRIPT OF THE PRIME MINISTER  THE HON. TOBY HOLM MP  PRESS CONFERENCE WITH THE HON. JULIA REED MP,   MINISTER FOR "
+        "FOREIGN AFFAIRS, THE HON. KEVIN HALE MP, MINISTER FOR DEFENCE AND AIR MARSHAL MARK REEVES AC, CHIEF OF THE NAVY"
+    )
+    found = {one.name: " ".join(one.said) for one in people_in(said)}
+    assert "prime minister" in found["TOBY HOLM"]
+    assert "foreign affairs" in found["JULIA REED"]
+    assert found["KEVIN HALE"].startswith("minister for defence")
+    assert found["MARK REEVES"] == "chief of the navy"
+
+
+def test_offices_before_names_stay_with_them():
+    found = people_in("Minister Ana Holm, Chancellor Ben Reed and President Carla Hale")
+    assert [one.said[-1] for one in found] == ["minister", "chancellor", "president"]
+
+
+def test_a_room_of_one_government_tells_whose_president_speaks():
+    text = """James S. Brady Press Briefing Room
+May 4, 2012
+
+THE PRESIDENT: We open the pier today.
+
+Q: When does it open?
+
+THE PRESIDENT: At noon.
+"""
+    assert speakers(text)["THE PRESIDENT"] == "Barack Obama"
+    assert speakers(text.replace("James S. Brady Press Briefing Room", "Harbour Hall"))["THE PRESIDENT"] == "THE PRESIDENT"
+
+
+TOPICS = """A plan for the harbour
+
+The cost of the plan and its strengthened border checking are small, the joint action is new, and legal help is given.
+
+Cost: One million.
+
+Joint Action: We shall act with others.
+
+Cost: Two millions.
+
+Strengthened Border Checking: Ships are seen.
+
+Cost: Nothing.
+
+Legal Help: Judges are sent.
+
+Cost: Nothing.
+"""
+
+
+def test_topics_with_a_colon_are_nobody():
+    labels = {turn.label for turn in parse_transcript(TOPICS.encode(), "plan.txt").turns}
+    assert labels.isdisjoint({"Cost", "Joint Action", "Strengthened Border Checking", "Legal Help"})
+
+
+def test_names_that_are_words_too_stay_labels_beside_anybody_with_an_office():
+    text = "Mr Brown: The brown rose is here.\n\nRose: It is.\n\nMr Brown: Good.\n\nRose: Yes.\n\nFern: The fern too.\n"
+    assert {"Mr Brown", "Rose"} <= set(speakers(text))
+
+
+def test_a_title_that_is_taken_for_a_label_is_nobody():
+    title = "Información Sobre La Visita Del Presidente"
+    body = f"<h1>{title}</h1><p>El Presidente visitó el puerto de Holma.</p>"
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    assert title not in [turn.speaker for turn in parse_transcript(page.encode(), "page.html").turns]

@@ -87,7 +87,7 @@ def is_loud(name: str) -> bool:
 
 # Small inside a name or an office; a run of particles is small at its head too ("van der Wal" alone, but "Van Rompuy").
 _PARTICLES = frozenset("van von der den de del da do dos das du bin binti bint ibn zu ter ten".split())
-_OFFICE_WORDS = frozenset("of for and to in on at the a".split())
+_OFFICE_WORDS = frozenset("of for and to in on at the".split())
 _ARTICLES = frozenset("la las los".split())  # behind "de"
 # Surnames before which "van", "do" and "du" are names of their own.
 _VIETNAMESE = frozenset(
@@ -98,7 +98,7 @@ _MC = re.compile(r"MC(?=[A-Z]{3})")
 _VOWEL = re.compile("[AEIOUY]")
 LONGEST_ACRONYM = 5  # letters
 # Without a vowel, and no acronyms.
-_NO_ACRONYM = lexicon.HONORIFICS | frozenset({"ng", "jr", "sr", "st"})
+_NO_ACRONYM = lexicon.HONORIFICS | frozenset({"ng", "jr", "sr", "st", "mc"})
 
 
 def capitalised(name: str) -> str:

@@ -12,7 +12,7 @@ from archive.parsing.speakers.names.short_names import SMALL
 from archive.parsing.speakers.offices.office_forms import is_inflected_office, office_marks
 
 _WORD = re.compile(r"[^\s,;:!?…()\[\]{}|•·/“”„«»‹›\"*、，：；（）،]+")
-HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|\s{3,}|\t")  # nothing behind it is said of who stands before it
+HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|(?<![,\s])\s{3,}|\t")  # nothing behind it is said of who stands before it
 EDGES = "–—-'‘’."
 INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
