@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher
@@ -25,9 +26,11 @@ from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_interviewer
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
+from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.uncased_scripts import reporter_at_end
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
-from archive.parsing.speakers.resolution import People, Person, find_people
+from archive.parsing.speakers.offices.office_forms import has_office
+from archive.parsing.speakers.resolution import People, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
 from archive.parsing.speakers.voices import Voice, is_affiliation
 from archive.parsing.turns import RawTurn
@@ -56,8 +59,9 @@ def assemble(talk: Talk) -> ParsedTranscript:
     event = event_of(meta.title or "", head)
     voices = [_voice(turn, person) for turn, person in zip(turns, persons, strict=True)]
     roles = assign(voices, (lead.who or "") if lead else "", event)
-    if event == "interview":
-        persons = with_interviewer(persons, roles, turns, [*asides, *(line.text for line in talk.around)])
+    if event in ("interview", ""):
+        told = [meta.title or "", *asides, *(line.text for line in talk.around)]
+        persons = with_interviewer(persons, roles, turns, told, event)
     parsed = tuple(map(_turn, turns, persons, roles))
     warnings = _warnings(replace(talk, suspects=suspects), turns, persons, roles, document)
     reading_of_it = ParsedTranscript(
@@ -148,14 +152,31 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
         named_in_fields(fields.get("persons", ())),
         named_in(said),
         bare_names(title, lexicon.SPOKEN),
+        on_signboard=named_in(_signboards(header)),
         in_foot=named_in([*_foot(talk), *(piece.text for piece in talk.reading.skipped if piece.reason == "caption")]),
         introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
         head=said[:HEAD_LINES],
         self_named=self_named_in([(turn.label, turn.text) for turn in turns]),
-        passages=[title, *asides, *header, *_paragraphs(talk.header[:HEADER_LINES]), *(turns[0].paragraphs if short else ())],
+        passages=[
+            *(title, *asides, *header, *_paragraphs(talk.header[:HEADER_LINES]), *_signboards(header)),
+            *(turns[0].paragraphs if short else ()),
+        ],
         said_first=introductions_in([(turn.label, turn.text) for turn in turns]),
         around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *wrapped, *_foot(talk)],
     )
+
+
+def _signboards(lines: Sequence[str]) -> list[str]:
+    """Return name and office of a masthead that has them on two lines: "The Hon Ana Lima MP", "Minister for Ports"."""
+    return [
+        f"{part_office(name).name}, {office}"
+        for name, office in pairwise(lines)
+        if len(name) + len(office) <= LONGEST_FOOT
+        and is_full_name(part_office(name).name or "")
+        and part_office(name).office is None
+        and part_office(office).name is None
+        and has_office(office)
+    ]
 
 
 def _wrapped(lines: Sequence[Line]) -> list[str]:

@@ -14,8 +14,8 @@ from archive.parsing.metadata.collected import Metadata
 from archive.parsing.metadata.dates import implausible
 from archive.parsing.metadata.language import language_of, script_of
 from archive.parsing.parsed import ParseWarning, Role
+from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.offices.office_matching import contradicting
-from archive.parsing.speakers.resolution import Person
 from archive.parsing.turns import RawTurn
 from archive.parsing.warning_texts import warning
 

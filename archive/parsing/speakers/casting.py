@@ -58,7 +58,7 @@ class OfficeCast:
 
     def only_official(self) -> str | None:
         """Return the one person whom the passages name with an office; None if there are more, or none."""
-        named = {self._forms[one.name] for one in self.people if any(map(bases_of, one.said))}
+        named = {self._forms[one.name] for one in self.people if any(map(bases_of, one.said)) or _is_titled(one)}
         surnames = {plain(name).split()[-1] for name in named}
         return max(named, key=len) if len(surnames) == 1 else None
 
@@ -75,6 +75,11 @@ class OfficeCast:
         own, surname = set(office_words(label).split()), plain(name).split()[-1:]
         others = [other for other, who in self._given.items() if plain(who).split()[-1:] == surname and other != label]
         return any(own.isdisjoint(office_words(other).split()) for other in others)
+
+
+def _is_titled(one: Printed) -> bool:
+    """Tell whether an office of two words stands with a person's known name: "porte-parole"."""
+    return is_given(one.name.split()[0]) and lexicon.names_office(one.said)
 
 
 def _ends(name: str) -> set[str]:
@@ -100,10 +105,30 @@ def _assigned(labels: Sequence[str], people: Sequence[Printed], forms: Mapping[s
             break
         best = max(clear, key=lambda one: one.score)
         given[best.label] = best.person
+    given |= _hosts_and_guests([label for label in labels if label not in given], fits, people, forms, set(given.values()))
     for label in labels:  # two labels of one person: "Minister", "Foreign Minister"
         if label not in given and (found := _clear(label, fits, set())) and _is_synonym(label, found.person, given):
             given[label] = found.person
     return given
+
+
+def _hosts_and_guests(
+    labels: Sequence[str],
+    fits: Mapping[tuple[str, str], float],
+    people: Sequence[Printed],
+    forms: Mapping[str, str],
+    taken: Collection[str],
+) -> dict[str, str]:
+    """Give two labels of one office their persons: "The President" is the host, named first, "of Norland" the guest."""
+    found: dict[str, str] = {}
+    for bare in labels:
+        wanted = f"{office_words(bare)} "
+        guests = [label for label in labels if office_words(label).startswith(wanted) and label != bare]
+        named = [who for one in people if (who := forms[one.name]) not in taken and fits.get((bare, who))]
+        persons = list(dict.fromkeys(named))
+        if len(guests) == 1 and len(persons) == 2:
+            found |= {bare: persons[0], guests[0]: persons[1]}
+    return found
 
 
 def _clear(label: str, fits: Mapping[tuple[str, str], float], taken: Collection[str]) -> _Fit | None:

@@ -12,11 +12,12 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.names.full_names import part_titles
 from archive.parsing.speakers.names.name_cases import nominative
 from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD
 from archive.parsing.speakers.names.uncased_scripts import named_han
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
 from archive.parsing.speakers.offices.office_forms import office_marks
-from archive.parsing.speakers.resolution import People, Person
+from archive.parsing.speakers.resolution import People
 from archive.parsing.speakers.roster import listed_in
 
 _RUN = re.compile(rf"{NAME_WORD}(?:[ \t/]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD})+")

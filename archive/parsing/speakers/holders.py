@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,13 +15,15 @@ from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
 from archive.parsing.speakers.names.full_names import is_spouse
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.short_names import by_letters, containing, plain
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, by_letters, containing, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.authority import Authority, Holder, kinds_of
 from archive.parsing.speakers.offices.label_parts import LabelParts
 from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, fits, is_acronym_of, office_words
 from archive.parsing.speakers.roster import Roster
 
+_TITLED = rf"(?:Mr|Mrs|Ms|M|Mme|Sir|Dr|Sr|Sra|Srta)\.?\s+{NAME_WORD}(?: (?:{NAME_PARTICLE} )*{NAME_WORD})?"
+_PRESENT = re.compile(rf"\s*([^\W\d_][\w -]{{2,30}}?)\s*[:：]\s*({_TITLED})(?=\s|[.,;(]|$)")
 MOST_SURNAME = 2  # Chinese characters
 
 
@@ -29,9 +32,9 @@ class Context:
     """What is known of a document besides its words: its publisher, its day, and the persons in its fields and head.
 
     `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices, `in_foot` those
-    of the lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of who does
-    so. `passages` are the lines and paragraphs above the talk, `said_first` sentences that introduce somebody, with the label
-    of who says them. `head` is the title and the first lines above the talk, `around` all short lines around it.
+    below the talk and in captions, `on_signboard` those of a masthead that sets name above office, `introduced` those whom the
+    first words introduce, with the label of who does so. `passages` are the lines and paragraphs above the talk, `said_first`
+    sentences that introduce somebody, with their label. `head` is title and first lines, `around` all short lines around it.
     """
 
     home: Home = field(default_factory=Home)
@@ -41,6 +44,7 @@ class Context:
     in_head: Sequence[Named] = ()
     bare: Sequence[str] = ()
     in_foot: Sequence[Named] = ()
+    on_signboard: Sequence[Named] = ()
     introduced: Sequence[tuple[str, Named]] = ()
     head: Sequence[str] = ()
     around: Sequence[str] = ()
@@ -109,11 +113,14 @@ class Holders:
         wanted = office_words(office)
         if not wanted:
             return None
-        named = self._in_labels(wanted)
+        named = self._in_labels(wanted) or self._on_signboard(wanted)
         if named is None and (holder := self._by_authority(office)) is not None:
             named = self.printed(holder)
-        free = named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted) or self._left_over(wanted)
-        return free or self._also_named(wanted)
+        free = named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted)
+        return free or self._left_over(wanted) or self._also_named(wanted)
+
+    def _on_signboard(self, wanted: str) -> str | None:
+        return _usual_form([one.name for one in self.context.on_signboard if fits(wanted, office_words(one.office or ""))])
 
     def _also_named(self, wanted: str) -> str | None:
         """Return who stands with the office in the head though another label prints the name: "Dr. Holm", then "Spokesperson"."""
@@ -128,19 +135,14 @@ class Holders:
         return _usual_form(offices) or by_letters(label, [*self.names(), *self._in_head_alone]) or self.listed(label)
 
     def of_tail(self, label: str, tail: str, titled: bool, office: str | None = None) -> str | None:
-        """Return the one person who bears the last words of a label, or whose letters the label is.
-
-        A surname that nobody in the document bears is none of theirs: "President Holm" is not the "President" of a list without a
-        Holm.
-        """
+        """Return the one person who bears the last words of a label, or whose letters the label is; else nobody of a list."""
         lettered = not titled or (tail.isupper() and len(tail) <= MOST_LETTERS)
         return self.of_part(tail, titled, office) or (self.of_letters(tail if titled else label) if lettered else None)
 
     def of_part(self, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""
         if HAN.match(tail) and len(tail) <= MOST_SURNAME:
-            fitting = {name for name in self.names() if name.startswith(tail) and len(name) > len(tail)}
-            return fitting.pop() if len(fitting) == 1 else None
+            return _one_of({name: name for name in self.names() if name.startswith(tail) and len(name) > len(tail)})
         if HAN.match(tail):  # a whole name
             return None
         others = self._spouses() if office and not is_spouse(office) else frozenset()
@@ -152,6 +154,20 @@ class Holders:
         """Return the one full name near the talk that has two surnames behind an office: "Ministro Brandel Lemos"."""
         bare = office is not None and not any(map(is_given, name.split()))
         return self.of_part(name, titled=True, office=office) if bare else None
+
+    def ending_in(self, name: str) -> str | None:
+        """Return the one longer name near the talk that ends in these words: two surnames behind an office."""
+        own = plain(name)
+        longer = {
+            plain(other): other for other in self.names() if plain(other).endswith(f" {own}") and is_given(other.split()[0])
+        }
+        return next(iter(longer.values())) if len(longer) == 1 else None
+
+    def in_list(self, office: str) -> str | None:
+        """Return who a list of those present names by title and surname alone: "President:  Mr. Bensaid . . . (Algeria)"."""
+        wanted = office_words(office)
+        lines = filter(None, map(_PRESENT.match, self.context.around))
+        return _one_of({name: name for found in lines if fold(found.group(1)) == wanted and (name := found.group(2).strip())})
 
     def _spouses(self) -> frozenset[str]:
         return frozenset(fold(one.name) for one in self.context.in_head if is_spouse(one.office or ""))
@@ -265,6 +281,10 @@ class Holders:
     def _is_claimed(self, name: str) -> bool:
         words = fold(name).split()
         return bool(words) and (words[-1] in self._claimed)
+
+
+def _one_of(names: Mapping[str, str]) -> str | None:
+    return next(iter(names.values())) if len(names) == 1 else None
 
 
 def _usual_form(names: Sequence[str]) -> str | None:

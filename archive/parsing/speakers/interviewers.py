@@ -12,11 +12,13 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
+from archive.parsing.speakers.names.asking_persons import asking_person
 from archive.parsing.speakers.names.name_parts import is_given, without_honours
 from archive.parsing.speakers.names.named_askers import is_interviewer
+from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
-from archive.parsing.speakers.resolution import Person
+from archive.parsing.speakers.voices import has_mark
 from archive.parsing.turns import RawTurn
 
 LONGEST_CREDIT, LONGEST_NAME = 400, 40  # characters
@@ -46,29 +48,52 @@ def interviewer_in(lines: Iterable[str]) -> str | None:
 
 
 def with_interviewer(
-    persons: Sequence[Person], roles: Sequence[Role], turns: Sequence[RawTurn], lines: Iterable[str]
+    persons: Sequence[Person], roles: Sequence[Role], turns: Sequence[RawTurn], lines: Iterable[str], event: str = "interview"
 ) -> list[Person]:
-    """Return the persons of an interview's turns, its nameless questions by the interviewer whom lines credit.
+    """Return the persons of an interview's turns, its nameless questions by the person who asked as the lines tell.
 
     A credit may have been read as a turn. Where several kinds of label ask, or the credited person answers, nothing changes.
     """
-    credits = [f"{turn.label}: {turn.text}" for turn in turns if turn.label and len(turn.text) <= LONGEST_NAME]
-    named = interviewer_in([*lines, *credits])
-    if not named:
-        return as_interviewer(persons, turns)
-    nameless = [role == "question" and _is_open(person, turn) for person, role, turn in zip(persons, roles, turns, strict=True)]
-    asking = {turn.key or turn.label for asks, turn in zip(nameless, turns, strict=True) if asks and turn.text != named}
+    lines = list(lines)
+    credits = [f"{turn.label}: {turn.text}" for turn in turns if turn.label and _is_credit(turn.text)]
+    told = list(zip(persons, roles, turns, strict=True))
+    nameless = [role == "question" and _is_open(person, turn) for person, role, turn in told]
+    answering = {person.known_as or person.name for person, role, _ in told if person.name and role == "answer"}
+    named = interviewer_in([*lines, *credits]) if event == "interview" else None
+    if not named and answering and (event or len(answering) == 1):
+        answers = [turn.text for _, role, turn in told if role == "answer"]
+        sure = all(is_full_name(name) or not name[:1].isascii() for name in answering)
+        named = asking_person([*lines, *_lead(told)], {*answering, *_labelled(told)}, answers, sure)
+    asking = {
+        turn.key if event else turn.label for asks, turn in zip(nameless, turns, strict=True) if asks and turn.text != named
+    }
     others = {words[-1] for person in persons if (words := plain(person.known_as or person.name or "").split())}
-    if len(asking) != 1 or not others or plain(named).split()[-1] in others:
-        return list(persons)
+    if not named or len(asking) != 1 or not others or plain(named).split()[-1] in others:
+        return as_interviewer(persons, turns)
     return [Person(named) if asks else person for person, asks in zip(persons, nameless, strict=True)]
 
 
+def _is_credit(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and not has_mark(text)
+
+
+def _lead(told: Sequence[tuple[Person, Role, RawTurn]]) -> Sequence[str]:
+    """Return the paragraphs of a first turn that may be prose about the interview: nobody asks in it, and it is short."""
+    _, role, turn = told[0]
+    return turn.paragraphs if role == "statement" and len(turn.text) <= LONGEST_CREDIT else ()
+
+
+def _labelled(told: Sequence[tuple[Person, Role, RawTurn]]) -> Iterable[str]:
+    """Return the names in labels of those who are somebody else than who asks without a name."""
+    return [person.name for person, role, turn in told if person.name and not _is_open(person, turn)]
+
+
 def _is_open(person: Person, turn: RawTurn) -> bool:
-    """Tell whether nobody is named as the speaker of a question: no label, a word for who asks or for a host."""
+    """Tell whether nobody is named as the speaker of a question: no label, an outlet, a word for who asks or for a host."""
     if person.name is None:
         return turn.label is None or turn.key in lexicon.ASKERS
-    return turn.key in lexicon.MANAGERS and person.name == turn.label
+    outlet = turn.key in lexicon.OUTLETS
+    return (turn.key in lexicon.MANAGERS or outlet) and person.name == turn.label
 
 
 def as_interviewer(persons: Sequence[Person], turns: Sequence[RawTurn]) -> list[Person]:

@@ -190,12 +190,17 @@ def bare_names(title: str, barred: frozenset[str]) -> list[str]:
         return []
     # "Minister of Orlandia": after an office, "of" is followed by its field.
     follow = _NAMES_FOLLOW - _OF_WORDS if any(office_marks(tokens)) else _NAMES_FOLLOW
-    triples = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    quads = zip(["", "", *tokens], ["", *tokens], tokens, [*tokens[1:], ""], strict=False)
     return [
         token
-        for before, token, behind in triples
-        if fold(before) in follow and _is_bare(token, barred) and not behind[:1].isupper()
+        for said, before, token, behind in quads
+        if fold(before) in follow and _is_bare(token, barred) and not behind[:1].isupper() and not _is_within(said, before)
     ]
+
+
+def _is_within(said: str, before: str) -> bool:
+    """Tell whether "of" joins two names, not an event and who speaks: "Straits of Malvern", "Remarks of Varga"."""
+    return fold(before) in _OF_WORDS and said[:1].isupper() and fold(said) not in lexicon.EVENTS | lexicon.OPENERS
 
 
 def _is_bare(token: str, barred: frozenset[str]) -> bool:

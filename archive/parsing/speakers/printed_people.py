@@ -16,7 +16,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han, unjoined
+from archive.parsing.speakers.names.uncased_scripts import FIELDS, STATE_OF, named_caseless, named_han, unjoined
 from archive.parsing.speakers.offices.office_forms import is_office
 from archive.parsing.speakers.offices.passage_words import (
     AND_JOINED,
@@ -45,6 +45,10 @@ _OF = frozenset(
 _BIN = frozenset("بن بنت ابن آل أبو ابو عبد عبدال אבן בן בת אל".split())
 _CLITICS = ("و", "ل", "ב", "ו", "ל", "מ", "ש")
 _ARTICLES = frozenset("il lo la le los las the el les al os as o a un una der die das den det".split())
+# Surnames that follow two given names.
+_LAST = frozenset(
+    "চৌধুরী খান হোসেন রহমান আহমেদ আহমদ ইসলাম উদ্দিন আলী মাহমুদ হক মিয়া सिंह खान शर्मा वर्मा गुप्ता मिश्रा यादव चौधरी कुमार".split()
+)
 _LISTING = frozenset(",،、，")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{3}")
 _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,2}-?[^\W\d_][\w'’-]{2,}")  # "В.А.Черных"
@@ -196,10 +200,12 @@ def _caseless_goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool
     if word in _CASELESS_SMALL or unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
         return False
     if at == start:
-        if _is_country(word) or (_THAI.match(word) and not is_given(word)):
+        if (at and words[at - 1].bare in STATE_OF) or _is_country(word) or (_THAI.match(word) and not is_given(word)):
             return False
         return is_given(word) or is_given(_without_clitic(word)) or (_is_behind_office(words, at) and not word.startswith("ال"))
     many = sum(one.bare not in _BIN for one in words[start:at])
+    if many == MOST_CASELESS and word in _LAST:
+        return True
     return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -17,16 +17,17 @@ from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
 from archive.parsing.speakers.names.named_askers import asker_named, outlet_asking
+from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (
+    UNCASED,
     held_in_brackets,
     is_full_name,
-    is_office_of,
     is_surname,
     part_office,
-    parts_of,
 )
+from archive.parsing.speakers.offices.labels_together import is_office_of, parts_of
 from archive.parsing.speakers.offices.office_forms import has_office, is_inflected_office
 from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, is_unnamed_official
 from archive.parsing.speakers.voices import is_outlet_letters
@@ -40,26 +41,8 @@ _ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
 _RUNNING = lexicon.MANAGERS | lexicon.INTERPRETERS
 _ALONE_BEFORE = re.compile(r",|\s[–—-]\s|[/|]")  # "Fergal, RTÉ"
 _BRACKETS = re.compile(r"\([^()]*\)")
+_OPENING_REMARKS = re.compile("(?:冒頭)?(?:発言|挨拶)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The person behind a label: the name without office (None if unnamed), and the printed office.
-
-    `misprint`: the label's surname differed by a letter from another label's. `known_as` is the authority table's full name if
-    the document prints only a surname; `name` then stays as printed.
-    """
-
-    name: str | None
-    office: str | None = None
-    misprint: bool = False
-    known_as: str | None = None
-
-    @property
-    def who(self) -> str:
-        """Return what two labels of one person share."""
-        return fold(self.known_as or self.name or "")
 
 
 class People:
@@ -95,7 +78,8 @@ class People:
         for label, parts in self._parts.items():
             if self._counts[label] == 1 and self._like.usual(label) is not None:
                 continue
-            if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
+            whole = parts.name and not parts.honorific_only and not is_surname(parts.name)
+            if parts.name and whole and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
                 full.setdefault(plain(parts.name) or parts.name, self._cased(parts.name))
         return full
 
@@ -119,7 +103,11 @@ class People:
             and not is_surname(parts.name)
             and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name)))
         ):
-            if fuller := self._fuller(parts.name) or self._holders.of_surnames(parts.name, parts.office):
+            if fuller := (
+                self._fuller(parts.name)
+                or (self._holders.ending_in(parts.name) if parts.office else None)
+                or self._holders.of_surnames(parts.name, parts.office)
+            ):
                 return Person(self._cased(fuller), parts.office)
             meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
@@ -130,6 +118,8 @@ class People:
         if (asker := named_asker(label)) is not None:
             named = asker_named(label, asker[1])
             return Person(named if not named or is_outlet_letters(named) else self._cased(named))
+        if key in lexicon.OUTLETS:
+            return Person(label)
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
@@ -186,8 +176,8 @@ class People:
         if (held := held_in_brackets(label)) is not None:  # "The Presiding Officer (Mr Kell)"
             return Person(held, office)
         behind = _ALONE_BEFORE.match(label[len(tail) :]) is not None and not has_office(label)
-        alone = behind or fold(_BRACKETS.sub("", label)) == fold(tail)
-        return Person(self._cased(tail) if alone else label, office)
+        bare = _OPENING_REMARKS.sub("", _BRACKETS.sub("", label).strip()) or label
+        return Person(self._cased(tail) if behind or fold(bare) == fold(tail) else bare, office)
 
     def _named(self, tail: str, office: str | None = None) -> str | None:
         """Return the one full name that ends or begins with a surname; not a spouse's if the label has an office."""
@@ -203,11 +193,13 @@ class People:
             return own[0]
         if own:
             return None
+        if UNCASED.match(tail) and (near := self._holders.of_part(tail, titled=False, office=office)):
+            return near  # without capitals, words before a name may be its country
         return names[0] if len(names) == 1 else None
 
     def _by_initials(self, label: str, name: str, initials: str, surname: str, office: str | None) -> Person:
         """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
-        names = [*self._full.values(), *self._names.full_names(surname)]
+        names = [*self._full.values(), *self._names.full_names(surname), *self._holders.names()]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
         return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
 
@@ -233,7 +225,12 @@ class People:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
         if (cast := self._cast(label)) is not None:
             return Person(cast, office)
-        name = self._holder(office or label) or self._holders.of_letters(label) or self._holders.says_of_oneself(label)
+        name = (
+            self._holder(office or label)
+            or self._holders.of_letters(label)
+            or self._holders.says_of_oneself(label)
+            or self._holders.in_list(office or label)
+        )
         if name is None:
             return Person(label, office)
         name = self._cased(self._fuller(name) or inflected_alike(name, self._full.values()) or name)

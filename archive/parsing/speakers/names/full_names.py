@@ -13,9 +13,14 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, is_loud, plain
-from archive.parsing.speakers.offices.office_forms import office_marks
+from archive.parsing.speakers.names.uncased_scripts import FIELDS, is_han_office, unjoined
+from archive.parsing.speakers.offices.office_forms import is_office, office_marks
 
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t\n]+(?:{NAME_PARTICLE}[ \t\n]+){{0,2}}{NAME_WORD}){{1,14}}")
+# "Holm, Hon. Edwin", as lists of contents and of members have it.
+_LISTED = re.compile(
+    rf"(?:^|[\n;])\s*({NAME_WORD}),\s+(?:the\s+)?(?:Hon|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Amb|Sir|H\.E)\.?\s+({NAME_WORD}(?:\s\w\.)?)(?=[\s,;]|$)"
+)
 _SMALL = re.compile(rf"\b[{SMALL}][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With Turkish endings after an apostrophe: "Aydın'ın".
@@ -34,6 +39,8 @@ _OFFICE_OF = re.compile(
 FIELD_AND_NAME = 2  # words
 SAMPLE = 400_000
 TITLES, MOST_TITLES = 30, 3  # characters and words of titles before a name
+MOST_FIELD = 4  # words from an office to the name: "Министар спољних послова Ратко ..."
+STOPS = (",", ";", ":", "!", "?")
 
 
 @dataclass(slots=True)
@@ -51,6 +58,11 @@ class _Form:
         given = fold(self.name).split()[0]
         return lexicon.NICKNAMES.get(given, given)
 
+    @property
+    def told(self) -> bool:
+        """Tell whether something shows that these words name somebody: a given name, a title, the head, a second time."""
+        return self.rank()[1] or self.prominent or self.titled or self.count > 1 or is_given(self.first)
+
     def rank(self) -> tuple[bool, bool, bool]:
         return (self.prominent, self.first in lexicon.GIVEN_NAMES or bool(_INITIAL.fullmatch(self.name.split()[0])), self.titled)
 
@@ -66,6 +78,9 @@ class NameIndex:
 
     def add(self, text: str, prominent: bool = False) -> None:
         """Add the names of a text; `prominent` for title, header and labels."""
+        for found in _LISTED.finditer(text) if prominent else ():
+            if _last_word(found.group(1)) in self.wanted:
+                self._add_before([found.group(2)], found.group(1), prominent, True, False)
         for found in _RUN.finditer(text):
             tokens = found.group().split()
             oneself = tokens[0].casefold().replace("’", "'") == "i'm"
@@ -79,7 +94,8 @@ class NameIndex:
             for end in range(1, len(tokens)):
                 last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
                 if _last_word(last) in self.wanted and not self._goes_on(tokens, end):
-                    introduced = oneself or bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
+                    near = text[max(0, found.start() - TITLES) : found.start()]
+                    introduced = oneself or bool(_INTRODUCED.search(near)) or _is_titled(near)
                     self._add_before(tokens[:end], last, prominent, introduced, is_spouse(lead))
             self._add_behind(tokens)
 
@@ -122,6 +138,10 @@ class NameIndex:
         return (
             bool(folded)
             and folded not in _BARRED
+            and not is_office(folded)
+            and folded.removesuffix("s") not in lexicon.OFFICES
+            and unjoined(token) not in FIELDS
+            and not is_han_office(token)
             and folded not in self.small
             and not (token.isupper() and len(token) < 5 and not loud)
         )
@@ -145,12 +165,21 @@ class NameIndex:
 
     def _forms_of(self, tail: str) -> list[_Form]:
         forms = [form for form in self.forms.get(_last_word(tail), {}).values() if plain(form.name).endswith(f" {tail}")]
-        return [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
+        return [form for form in forms if form.told]
 
     def printed(self, folded: str) -> str | None:
         """Return a name as printed in the text, given its folded form; not if it is always in capitals."""
         form = self.forms.get(_last_word(folded), {}).get(plain(folded))
         return form.name if form and not is_loud(form.name) else None
+
+
+def _is_titled(before: str) -> bool:
+    """Tell whether an honorific or an office ends right before a name: "Hon. ", "Ms. "."""
+    words = before.split()[-MOST_FIELD:] if before[-1:].isspace() else []
+    last = max((at for at, word in enumerate(words) if office_marks([word])[0]), default=None)
+    if last is None or any(word.endswith(STOPS) for word in words[last:]):
+        return False
+    return all(word.islower() for word in words[last + 1 :])
 
 
 def is_spouse(titles: str) -> bool:

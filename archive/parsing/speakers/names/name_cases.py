@@ -26,7 +26,7 @@ _GIVEN_OF_WOMEN = _pairs(
 )
 _GIVEN_OF_MEN = _pairs(
     """а -, а о, у -, ом -, ом о, ем -, е -, я й, ю й, ем й, єм й, я ь, ю ь, ем ь, ови -, ові -, еві й, iem -, em -, a -, owi
-    -, ovi -, om -, u -, o as, iaus ius, ου ος, α ας, η ης, ła eł, łem eł, łowi eł, la el, lem el, lovi el, ka ek, kiem
+    -, ovi -, om -, u -, o as, iaus ius, ου ος, ο ος, α ας, η ης, ła eł, łem eł, łowi eł, la el, lem el, lovi el, ka ek, kiem
     ek, kowi ek, kem ek, kovi ek, ка ек, ком ек, ра ер, ла ел, лом ел, лу ел, ьва ев, ьвом ев, ņa nis, ņa ņis, ša sis, ža
     dis, a s, am s, u s, ja js, a is, im is"""
 )
@@ -34,7 +34,7 @@ _SURNAMES_OF_MEN = _pairs(
     """iņa iņš, ņa ņš, ского ский, скому ский, ским ский, ском ский, ського ський, ському ський, ським ський, ова ов, ову ов,
     овым ов, ове ов, ева ев, еву ев, евым ев, еве ев, ина ин, ину ин, иным ин, ине ин, ого ий, енка енко, енком енко, ым
     -, ом -, ем -, а -, у -, ы а, и а, я й, ю й, skiego ski, skiemu ski, skim ski, ckiego cki, ckim cki, ského ský, skému
-    ský, ským ský, iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y a, u -, io is, o as, ου ος, α ας, η ης"""
+    ský, ským ský, iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y a, u -, io is, o as, ου ος, ο ος, α ας, η ης"""
 )
 _SURNAMES_OF_WOMEN = _pairs(
     """ской ская, скую ская, ською ська, ської ська, ську ська, овой ова, ову ова, овою ова, ової ова, евой ева, еву ева, иной
@@ -42,6 +42,14 @@ _SURNAMES_OF_WOMEN = _pairs(
 )
 # Surnames that only women in other cases bear: the given name may stay as it is ("Lucie Havránkové").
 _OF_WOMEN = {"ové": "ová", "ovou": "ová", "skiej": "ska", "ckiej": "cka", "ської": "ська", "цької": "цька", "ској": "ска"}
+# Surnames that tell the case by themselves, in languages in which the given name before them stays as it is: Armenian,
+# Georgian, Kazakh, Azerbaijani and Uzbek.
+_TELLING = _pairs(
+    """յանը յան, յանի յան, յանին յան, յանից յան, შვილის შვილი, შვილმა შვილი, შვილს შვილი, შვილთან შვილი, ძის ძე, ძემ ძე,
+    ძეს ძე, ძესთან ძე, ұлының ұлы, ұлына ұлы, ұлымен ұлы, қызының қызы, қызына қызы, қызымен қызы, овтың ов, овқа ов,
+    овпен ов, евтің ев, евке ев, евпен ев, ованың ова, еваның ева, zadənin zadə, zadəyə zadə, yevin yev, ovun ov, ovanın ova,
+    yevanın yeva, ovning ov, yevning yev, ovaning ova, yevaning yeva"""
+)
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
@@ -51,6 +59,8 @@ def nominative(name: str, printed: Collection[str] = ()) -> str:
     A given name is one that is known, or that stands in the nominative among the words `printed` elsewhere in the document.
     """
     given, *rest = name.split()
+    if rest and (pair := next((pair for pair in _TELLING if rest[-1].endswith(pair[0])), None)):
+        return " ".join([given, *rest[:-1], rest[-1].removesuffix(pair[0]) + pair[1]])
     if rest and is_given(given) and rest[-1].endswith(tuple(_OF_WOMEN)):
         ending, instead = next(pair for pair in _OF_WOMEN.items() if rest[-1].endswith(pair[0]))
         return " ".join([given, *rest[:-1], rest[-1].removesuffix(ending) + instead])

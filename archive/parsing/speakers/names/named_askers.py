@@ -37,9 +37,11 @@ def asker_named(label: str, behind: str) -> str | None:
         return None
     cased = name[:1].upper() != name[:1].lower()
     titled = name != before
+    rest = behind[len(before) :].strip(" ,;|–—-")
+    outlet_behind = before != behind.strip() and (is_press(rest) or fold(rest) in lexicon.OUTLETS)  # "Kiyoshi, NHK"
     told = any(map(is_given, words)) or titled or (len(words) > 1 and before != behind.strip())
     loud = len(words) == 1 and name.isupper() and name.isalpha()  # "Question (VARGA)"
-    return name if loud or (told and (is_full_name(name) or titled or not cased)) else None
+    return name if loud or outlet_behind or (told and (is_full_name(name) or titled or not cased)) else None
 
 
 def outlet_asking(label: str) -> str | None:

@@ -15,7 +15,9 @@ SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())
 # A word of a name, capitalised in scripts with capitals, or initials; and the particles between two of them.
 NAME_WORD = rf"(?:(?:[^\W\d_{SMALL}]\.){{1,3}}|[^\W\d_{SMALL}][\w'’-]{{0,40}})"
 NAME_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
-_INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
+# "Ν.", "М.А.", and a given name cut short: "ΣΤ.", "Chr."
+_INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|[^\W\d_]{2,4}\.\s?|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}")
 
@@ -37,14 +39,14 @@ def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None
 
     Words before it may belong to an unknown office.
     """
-    first, tail = plain(initials[0]), plain(surname)
+    first, tail = plain(_LETTERS_ONLY.match(initials).group()), plain(surname)  # type: ignore[union-attr]
     fitting: dict[str, str] = {}
     for name in names:
         words = name.split()
         starts = range(len(words) - 1)
         for start in sorted(starts, key=lambda at: not is_given(words[at])):  # words of an office come before the given name
             own = plain(" ".join(words[start:]))
-            if own.endswith(f" {tail}") and own[0] == first and _LETTERS.match(words[start]):
+            if own.endswith(f" {tail}") and own.startswith(first) and _LETTERS.match(words[start]):
                 fitting[own] = " ".join(words[start:])
                 break
     return next(iter(fitting.values())) if len(fitting) == 1 else None

@@ -14,7 +14,7 @@ _CHARACTERS = r"[\u3400-\u9fff\u3005]"
 _OFFICES = "|".join(sorted((office for office in lexicon.OFFICES if HAN.search(office)), key=len, reverse=True))
 _BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대|합참|국방부|통일부|대통령실|총리실)?"
 _BODY_NAME = re.compile(
-    r"外交部|.*[部省府局厅廳庁院署会會]|[가-힣]+[부청처]"
+    r"外交部|.*[部省府局厅廳庁院署会會司處处委]|[가-힣]+[부청처]"
     r"|(?:内閣)?官房|内閣|行政|立法|外交|外務|国防|國防|防衛|財務|财政|財政|法務|環境|环境|総務|農林水産|国土交通|厚生労働|文部科学|経済産業"
     r"|経済|经济|經濟|商务|商務|教育|国务|國務|卫生|衛生|新闻|新聞|事務|常务|常務|執行|代表|議会"
 )
@@ -35,6 +35,15 @@ _WITHIN_CHINESE = re.compile(
     "((?:外交部)?(?:发言人|發言人|外长|外長|部长|部長|总理|總理|总统|總統|大使))"
     "([\u3400-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|舉行|会见|會見|的|同|与|和|于|向|[，。、：:（(\\s]|$)"
 )
+# "財政司司長梁卓賢今日出席"
+_LED_BODY = re.compile(
+    rf"((?:(?!以下|為|为|由|與|与|和|及)[\u3400-\u9fff]){{1,12}}?(?:{_OFFICES}|[局司署院部處处廳厅][长長]))"
+    "([\u3400-\u9fff]{2,3})(?=今|昨|明|亦|表示|說|说|出席|主持|就|在|會見|会见|[，。、：:（(\\s]|$)"
+)
+# "서도윤 대통령의", "한가람 국민소통수석이"
+_KOREAN_HELD = re.compile(
+    rf"(?<![\uac00-\ud7af])([\uac00-\ud7af]{{3}})\s((?:[\uac00-\ud7af]{{2,6}}\s?)?(?:{_OFFICES}|수석|차관|실장|국장))(?:의|이|가|은|는|을|를|과|와|께서|에게)?(?=[\s,.]|$)"
+)
 _WITHIN_JAPANESE = re.compile(
     "(?<![\u3400-\u9fff])([\u3400-\u9fff]{4,6}?)((?:外務|防衛|経済産業|農林水産|財務|法務|環境|内閣総理|総務|厚生労働|文部科学|国土交通)大臣|首相|外務報道官|報道官|官房長官)(?=記者|定例|会見|の|は|に|、|[（(\\s]|$)"
 )
@@ -46,6 +55,22 @@ _OFFICE_LEFT = re.compile("[部院長长司局處处員员官人者答問问副�
 
 # "連發言人書墨": the surname before the office, the given name behind it, as Taiwan prints it.
 _AROUND_OFFICE = re.compile(rf"({_CHARACTERS})((?:副)?(?:{_OFFICES}))({_CHARACTERS}{{1,2}})")
+
+
+# "財政司司長", "商務及經濟發展局局長": a body and its head.
+_HEAD_OF_BODY = re.compile(
+    rf"{_CHARACTERS}*[部省府局厅廳庁院署会會司處处委室科国國](?:副|前|新|第一)?(?:{_OFFICES}|[\u3400-\u9fff]?[长長])"
+)
+
+
+def is_han_office(label: str) -> bool:
+    """Tell whether a label in Chinese characters is a body and the office of who leads it, without a name."""
+    return _HEAD_OF_BODY.fullmatch(label) is not None
+
+
+def is_event(text: str) -> bool:
+    """Tell whether words in Chinese characters, kana or Hangul are about an event: "신년 기자회견"."""
+    return HAN.search(text) is not None and _EVENT.search(text) is not None
 
 
 def part_han(label: str) -> tuple[str, str, bool] | None:
@@ -70,6 +95,8 @@ def named_han(text: str) -> Iterator[tuple[str, str]]:
     tokens = text.split() if HAN.search(text) else []
     yield from ((found.group(2), found.group(1)) for found in _WITHIN_CHINESE.finditer(text))
     yield from ((found.group(1), found.group(2)) for found in _WITHIN_JAPANESE.finditer(text))
+    yield from ((found.group(2), found.group(1)) for found in _LED_BODY.finditer(text) if _is_person(found.group(2)))
+    yield from ((found.group(1), found.group(2)) for found in _KOREAN_HELD.finditer(text) if _is_person(found.group(1)))
     tokens = [piece for token in tokens for piece in re.split("[、，,：:；;（）()「」]", token) if piece]
     for index in range(len(tokens)):
         for size in (1, 2, 3):
@@ -129,6 +156,8 @@ def named_caseless(text: str) -> Iterator[tuple[str, str]]:
 
 
 # Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
+# Of whose name the next word is a part: "government of ...".
+STATE_OF = frozenset("ממשלת ממלכת רפובליקת مملكة جمهورية حكومة دولة".split())
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
 AND_JOINED, LEAST_JOINED = ("و", "ו"), 3
 # What stands between an office and the name: fields, bodies and countries.
@@ -153,6 +182,8 @@ def behind_article(tokens: Sequence[str], first: int) -> int:
         return 0
     if (found := _initials(tokens, first)) > first:
         return found
+    if tokens[first - 1] in STATE_OF:
+        return first + 1 if first + 1 < len(tokens) else 0
     if tokens[first] in _CONSTRUCT:  # "foreign minister of ..."
         return first + 2 if first + 1 < len(tokens) else 0
     if (behind := _behind_fields(tokens, first)) > first:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.countries import find_mentions
@@ -11,11 +11,21 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import OPENING_WORDS
 from archive.parsing.speakers.names.name_parts import in_order, is_given, is_press, without_honours
-from archive.parsing.speakers.names.uncased_scripts import HAN, INITIALS_AND_NAME, behind_article, part_han
+from archive.parsing.speakers.names.uncased_scripts import (
+    FIELDS,
+    HAN,
+    INITIALS_AND_NAME,
+    behind_article,
+    is_event,
+    is_han_office,
+    part_han,
+)
 from archive.parsing.speakers.offices.office_forms import OF_WORDS, has_office, office_marks
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
 _HELD_BY = re.compile(r"([^()\[\]]{3,80}?)\s*[(\[]((?:[^\W\d_][\w.'’-]*\s?){1,9})[)\]]")
+# "Moderator (Ana Lima, Government Spokesperson)"
+_VOICED = re.compile(r"([^()\[\],]{3,40}?)\s*[(\[]([^()\[\],]{3,60}),[^()\[\]]{2,80}[)\]]")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
@@ -30,7 +40,14 @@ _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bis
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # "Varga’s Meetings" is no name.
 _POSSESSIVE = re.compile(r"\w\w['’]s$", re.I)
+_STATES = (
+    frozenset(
+        "republic république republica república repubblica republik kingdom royaume reino regno königreich sultanate".split()
+    )
+    | FIELDS
+)
 _NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN | lexicon.HEADLINES
+UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff]")
 MOST_NAME = 6
 MOST_SHORT, LETTERS = 4, 5  # letters of an abbreviation, of an outlet
 
@@ -50,6 +67,8 @@ def part_office(label: str) -> LabelParts:
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and _is_held(held.group(1), held.group(2)):
         return _holder(held)
+    if (voiced := _VOICED.fullmatch(label)) and fold(voiced.group(1)) in lexicon.MANAGERS and is_full_name(voiced.group(2)):
+        return LabelParts(voiced.group(1), voiced.group(2))
     if " " in label and (han := part_han(label)) is not None:
         return LabelParts(han[0], han[1], honorific_only=han[2])
     bare = squeeze(_BRACKETS.sub(" ", label))
@@ -133,11 +152,15 @@ def _is_of_office(before: str, person: LabelParts, after: str) -> bool:
 def _in_one(label: str) -> LabelParts:
     if (han := part_han(label)) is not None:
         return LabelParts(han[0], han[1], honorific_only=han[2])
+    if is_han_office(label):
+        return LabelParts(label, None)
     if _PEER.fullmatch(label) and not _has_given(label):
         return LabelParts(None, label)
     tokens = label.split()
     folded = [fold(token) for token in tokens]
     marks = office_marks(tokens)
+    if UNCASED.match(label) and len(tokens) > 1 and is_given(tokens[0]) and not marks[0]:  # its "secretary" is a name too
+        return LabelParts(None, label)
     start = _name_start(folded, tokens, marks)
     if start >= len(tokens):
         name = _before_office(tokens, marks)
@@ -169,11 +192,20 @@ def is_full_name(text: str) -> bool:
     proper = proper and not tokens[-1][0].islower()
     return (
         proper
-        and _NO_NAME.isdisjoint(word for word in words if len(word) > 2 or (len(word) > 1 and word not in lexicon.HEADLINES))
+        and _NO_NAME.isdisjoint(
+            word for word in _unknown(words) if len(word) > 2 or (len(word) > 1 and word not in lexicon.HEADLINES)
+        )
         and not any(map(_POSSESSIVE.search, tokens[:-1]))
         and fold(text) not in lexicon.SPOKEN
         and words[0] not in lexicon.OPENERS
+        and words[0] not in _STATES
+        and not is_event(text)
     )
+
+
+def _unknown(words: Sequence[str]) -> Sequence[str]:
+    """Return folded words without a first one that is a given name and only elsewhere a word of headlines: Swahili "jana"."""
+    return words[1:] if is_given(words[0]) and words[0] in lexicon.HEADLINES else words
 
 
 def _before_office(tokens: Sequence[str], marks: Sequence[bool]) -> str:
@@ -260,23 +292,3 @@ def is_surname(name: str) -> bool:
     """Tell whether words are one surname with its particles: "VAN OSTADE", "de la Cruz"."""
     words = fold(name).split()
     return len(words) > 1 and all(word in lexicon.NOBLE and not is_given(word) for word in words[:-1])
-
-
-def parts_of(labels: Iterable[str]) -> dict[str, LabelParts]:
-    """Return office and name of all labels; some are read by others: "Juhataja Piret Saluste" holds "Juhataja" and a name."""
-    parts = {label: part_slashed(label) for label in labels}
-    alone = [label for label in parts if not any(map(is_given, label.split()))]
-    found = dict(parts)
-    for label in parts:
-        office = next((one for one in alone if label.startswith(f"{one} ")), None)
-        name = label[len(office) + 1 :] if office else ""
-        if office and parts[label].office is None and is_full_name(name) and is_given(name.split()[0]):
-            found[label] = LabelParts(office, name)
-            found[office] = LabelParts(office, None)
-    return found
-
-
-def is_office_of(office: str, other: str, parts: LabelParts) -> bool:
-    """Tell whether another label gives the full name of who holds this office: "Secretary (East), Ms Lima"."""
-    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
-    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")

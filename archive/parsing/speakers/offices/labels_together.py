@@ -1,0 +1,45 @@
+"""Reads the labels of a document together: one may tell where another's office ends and the name begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.uncased_scripts import HAN, is_han_office
+from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_slashed
+from archive.parsing.speakers.offices.office_forms import has_office
+
+
+def parts_of(labels: Iterable[str]) -> dict[str, LabelParts]:
+    """Return office and name of all labels; some are read by others: "Juhataja Piret Saluste" holds "Juhataja" and a name."""
+    parts = {label: part_slashed(label) for label in labels}
+    alone = [label for label in parts if not any(map(is_given, label.split()))]
+    found = dict(parts)
+    for label in parts:
+        office = next((one for one in alone if label.startswith(f"{one} ")), None)
+        name = label[len(office) + 1 :] if office else ""
+        if office and parts[label].office is None and is_full_name(name) and is_given(name.split()[0]):
+            found[label] = LabelParts(office, name)
+            found[office] = LabelParts(office, None)
+    return found | {label: whole for label in found if (whole := _before_label(label, found))}
+
+
+def _before_label(label: str, parts: Mapping[str, LabelParts]) -> LabelParts | None:
+    """Split a label that ends in another label's whole name: "Prime Minister of Norland Inga Holm", later "Inga Holm"."""
+    tokens = label.split()
+    for start in range(1, len(tokens)):
+        office, name = " ".join(tokens[:start]), " ".join(tokens[start:])
+        other = parts.get(name)
+        if other is None or other.name != name or other.office or fold(name) in lexicon.SPOKEN:
+            continue
+        if (is_full_name(name) or HAN.match(name)) and (has_office(office) or is_han_office(office)):
+            return LabelParts(office, name)
+    return None
+
+
+def is_office_of(office: str, other: str, parts: LabelParts) -> bool:
+    """Tell whether another label gives the full name of who holds this office: "Secretary (East), Ms Lima"."""
+    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
+    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")
