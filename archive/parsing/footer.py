@@ -26,9 +26,11 @@ _END_MARK = re.compile(
 _MARK_ALONE = re.compile(r"[-–—*_#~=]{1,3}\s*\w{2,20}(?:\s\w{1,12})?\s*[-–—*_#~=]{1,3}")
 _SOCIAL = re.compile(r"facebook|youtube|twitter|instagram|linkedin|telegram|whatsapp|tiktok", re.I)
 _FIELD = re.compile(r"[:：]")
+_TYPIST = re.compile(r"[A-ZÀ-ÞА-Я]{2,3}(?:\s?/\s?\w{2,3})?")
 _LAST = 40  # lines
 # Share of turns that must end in a full stop, so that an unfinished line counts as outside the talk.
 TIDY, FEWEST = 0.85, 2
+FEWEST_SET_APART = 4  # turns
 LONGEST, TITLE, MOST = 200, 100, 60  # characters of a line of the foot and of a title in it, lines of it
 
 
@@ -99,6 +101,7 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
     """Return where the footer of a section begins, `stop` if there is none."""
     earliest = hits[-1].last + 1 if hits else start
     end = _behind_end_mark(lines, earliest, stop) if hits else stop
+    end = _set_apart(lines, hits, earliest, end)
     end = _known_lines(lines, earliest, end)
     # A number alone may be a page's or the last cell of a table of figures.
     known = any(furniture_reason(line.text) not in (None, "page number") for line in lines[end:stop])
@@ -106,6 +109,29 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
         end = _unfinished(lines, hits, earliest, end)
         end = _blocks(lines, hits, earliest, end)
     return end
+
+
+def _set_apart(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int) -> int:
+    """Return where the page goes on below the last turn: under a wider gap than any in the talk, or a heading no label follows."""
+    first = earliest if hits and hits[-1].rest else earliest + 1
+    if len(hits) < FEWEST_SET_APART or stop - first > MOST:
+        return stop
+    within = range(hits[0].last + 1, first)
+    widest = max((lines[at].blank for at in within), default=0)
+    headed = any(lines[at].kind == "heading" and not _is_above_label(lines, hits, at) for at in within)
+    wide = False
+    for at in range(first, stop):
+        wide = wide or (lines[at].blank > max(widest, 1) and _is_finished(lines[at - 1].text))
+        headline = lines[at].kind == "heading" and not headed and _is_finished(lines[at - 1].text)
+        if headline or (wide and not is_stage_note(lines[at].text)):
+            return at
+    return stop
+
+
+def _is_above_label(lines: Sequence[Line], hits: Sequence[Hit], at: int) -> bool:
+    while at < len(lines) and lines[at].kind == "heading":
+        at += 1
+    return any(hit.first == at for hit in hits)
 
 
 def is_tidy(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
@@ -172,7 +198,9 @@ def _page_block(block: Sequence[Line]) -> bool | None:
 
 
 def _is_credit(text: str) -> bool:
-    """Tell whether brackets hold only who wrote or published the page: "(Humas Kemensetneg)", "(Harbour Press Office)"."""
+    """Tell whether a line only tells who wrote or published the page: "(Humas Kemensetneg)", "(Harbour Press Office)", "MS/ak"."""
+    if _TYPIST.fullmatch(text):
+        return True
     inner = text[1:-1].strip(" .")
     if text[:1] not in "([（" or text[-1:] not in ")]）" or STAGE.search(inner):
         return False

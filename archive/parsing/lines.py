@@ -16,7 +16,7 @@ class Line:
 
     `number` counts source lines from 1. `gap`: a blank line or a block's edge precedes it. `bold` is the number of leading
     characters in bold. `slanted`: all of it is in italics. `short` (if geometry tells): it ends well before the right margin.
-    `label`, `person` and `role` are set if the markup names the speaker.
+    `label`, `person` and `role` are set if the markup names the speaker. `blank` counts the blank lines above it in plain text.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Line:
     person: str | None = None
     role: Role | None = None
     slanted: bool = False
+    blank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from archive.parsing.segments import Piece
 from archive.parsing.unwrapping import Wrap, paragraphs
 
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
+# The language of a speech by its code: "(DE) Herr Präsident".
+_LANGUAGE = re.compile("(?:BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|RU|SK|SL|SV|UK|AR|ZH)(?:/[A-Z]{2})*")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
 _TAIL_NOTE = re.compile(
     r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]؟。！？।۔])\s*|\s(?=[(\[](?:[A-ZÀ-ÞА-Я]|[\u0590-\uffef])))"
@@ -132,12 +134,16 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
         turn.text = text[text.rindex(notes[-1]) - 1 :]
         turn.notes += tail
         return
-    while (found := _HEAD_NOTE.match(text)) and (STAGE.search(found.group(1)) or _is_aside(found.group(1), text[found.end() :])):
+    while (found := _HEAD_NOTE.match(text)) and _is_head_note(found.group(1), text[found.end() :]):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
     text, more = _without_tail_notes(text, asks=turn.key in lexicon.ASKERS)
     turn.notes += [*more, *tail]
     turn.text = text.strip()
+
+
+def _is_head_note(note: str, behind: str) -> bool:
+    return STAGE.search(note) is not None or _LANGUAGE.fullmatch(note) is not None or _is_aside(note, behind)
 
 
 def _is_aside(note: str, behind: str) -> bool:

@@ -8,6 +8,7 @@ and after it, for nobody is announced twice in a row.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ _NO_FIRST = lexicon.PARTICLES - lexicon.NOBLE - lexicon.HONORIFICS - lexicon.OFF
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to", "about", "for"})
 _QUOTES = re.compile('[“”„«»"]')
 _QUOTED_NAME = re.compile('[«“„"](?=[^\\W\\d_])(?![a-zà-öø-ÿа-яё])[^«»“”„"]{1,40}[»”“"]')
+# Letters that are words, too.
+_WORDS_TOO = frozenset("AEIOUYАВЕИІКОСУЯ")
 _SMALL = lexicon.PARTICLES | lexicon.OFFICES | lexicon.HONORIFICS
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 
@@ -107,11 +110,11 @@ def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
 
 def _found_by(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     owned = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    heads = {
-        index: found
-        for index in range(hits[0].first + 1, len(lines))
-        if index not in owned and opens_paragraph(lines, index) and (found := list(_heads(lines, index, owned)))
-    }
+    free = [index for index in range(hits[0].first + 1, len(lines)) if index not in owned and opens_paragraph(lines, index)]
+    bare = _without_sign(lines, hits, free)
+    if bare:
+        return bare
+    heads = {index: found for index in free if (found := list(_heads(lines, index, owned)))}
     if not heads:
         return []
     known = _known(lines, hits, heads)
@@ -129,6 +132,36 @@ def _found_by(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
         if points >= ENOUGH:
             more.append(hit)
     return more
+
+
+def _without_sign(lines: Sequence[Line], hits: Sequence[Hit], free: Sequence[int]) -> list[Hit]:
+    """Return the labels that stand elsewhere with a sign behind them, and here without: "Moor (Harbours) Not yet."."""
+    known = sorted({hit.label for hit in hits if _is_told_bare(hit)}, key=len, reverse=True)
+    starts = [hit.first for hit in hits]
+    found: list[Hit] = []
+    for index in free if known else ():
+        text = lines[index].text[leading_mark(lines[index].text) :]
+        label = next((one for one in known if text.startswith(f"{one} ")), None)
+        if label is None or lines[index].label is not None or not _is_finished(lines[index - 1].text):
+            continue
+        rest = text[len(label) :].lstrip()
+        before = hits[bisect_left(starts, index) - 1]
+        hit = make_hit(lines[index], index, label, rest, "colon")
+        if hit is not None and rest and not is_small(rest[0]) and before.key != hit.key and ends_sentence(text):
+            found.append(hit)
+    return found
+
+
+def _is_told_bare(hit: Hit) -> bool:
+    """Tell whether a label may be told without a sign behind it: a full name, an outlet in brackets, a word for who asks."""
+    words = hit.key.split()
+    if hit.key in _ASKING:
+        return len(hit.label) > 1 or hit.label.upper() not in _WORDS_TOO
+    return hit.label[-1] in ")]" or (len(words) > 1 and words[-1] not in _NO_NAME and not lexicon.names_office(words))
+
+
+def _is_finished(text: str) -> bool:
+    return ends_sentence(text) and text[-1] not in ":：;,"
 
 
 def _known(lines: Sequence[Line], hits: Sequence[Hit], heads: dict[int, list[tuple[Hit, Frame]]]) -> _Known:

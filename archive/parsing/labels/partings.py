@@ -26,6 +26,7 @@ from archive.parsing.labels.missed_labels import find_suspects
 from archive.parsing.labels.names_above import by_initials, listed_initials, with_persons, without_contents
 from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.labels.set_off import set_off_by
+from archive.parsing.labels.topic_headings import without_headings
 from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap, find_wrap
 
@@ -118,7 +119,8 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     wrap = find_wrap(lines, flowing)
     labels = find_labels(hits, lines, wrap, throughout=throughout)
     if labels.hits:
-        talk = without_contacts(lines, without_contents(completed(lines, echoes(lines, labels.hits)), lines))
+        talk = without_contents(without_headings(lines, completed(lines, echoes(lines, labels.hits))), lines)
+        talk = without_contacts(lines, talk)
         labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
     return PartedDocument(lines, labels, wrap, way)
 

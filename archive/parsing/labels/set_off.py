@@ -20,6 +20,8 @@ from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
+_CAPITAL = "[A-ZÀ-ÞА-ЯЁІЇЄҐЎЈЉЊЋЂЏ]"
+_CAPITALS = rf"(?:{_CAPITAL}|[’'ʼ-])"
 _AROUND = "(?:[=*~#_+<>/|]{1,4}|[-–—]{2,4})"
 # Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
@@ -33,6 +35,11 @@ SIGNS = {
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "round brackets": re.compile(rf"[(（]\s?{_HEAD.replace('《', '()（）《')}\s?[)）]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
+    # As in Ukrainian records: "БОНДАР К.І. Дякую.", "ГОЛОВУЮЧИЙ. Прошу."
+    "capitals and initials": re.compile(
+        rf"((?:{_CAPITAL}{_CAPITALS}{{2,}}\s){{1,2}}{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?|{_CAPITAL}{_CAPITALS}{{4,}}(?=\.\s))\.?(?:\s+|$)"
+    ),
+    "a circle and a wide gap": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,40}?)(?:\s{2,}|\t|\u3000)(?=\S)"),
     # As in Japanese records: "○議長（山野千晴君） これより", "○問 いつですか。"
     "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
     # Any other sign of punctuation between blanks, or a run of one: "Ilsa Varga / We sail", "Chair ... Order", "Moor >> Yes".
@@ -44,7 +51,7 @@ SIGNS = {
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 # A mark at the head of a line belongs to these signs.
-_MARKED = frozenset({"a dash", "a circle", "signs around it"})
+_MARKED = frozenset({"a dash", "a circle", "a circle and a wide gap", "signs around it"})
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
 # Required share of recurring parts.

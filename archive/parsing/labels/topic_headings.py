@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
@@ -17,6 +18,7 @@ from archive.parsing.speakers.offices.office_forms import has_office
 
 MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
+FEWEST_LABELS = 2
 # Share of turns that must end in a full stop, so that an unfinished line counts as a heading.
 TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
@@ -63,6 +65,25 @@ def mark_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
     tidy = _is_tidy(lines, hits, short, owned)
     headings = {i for i in short if (tidy or _is_titled(lines[i].text)) and not is_dateline(lines[i].text)}
     return [replace(line, kind="heading") if index in headings else line for index, line in enumerate(lines)]
+
+
+def without_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Remove labels that are headings: topics right above other labels, never with words, and a headline above the day."""
+    worded = {hit.key for hit, after in zip_longest(hits, hits[1:]) if not _is_topic(lines, hit, after)}
+    kept = [hit for hit in hits if hit.key in worded or hit.key in lexicon.SPOKEN]
+    return kept[1:] if len(kept) > FEWEST_LABELS and _is_headline(lines, kept) else kept
+
+
+def _is_topic(lines: Sequence[Line], hit: Hit, after: Hit | None) -> bool:
+    """Tell whether a label has no words before the next one, which a blank line sets off."""
+    return after is not None and not hit.rest and after.first == hit.last + 1 and lines[after.first].gap
+
+
+def _is_headline(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Tell whether the first label stands only there, before words without a full stop, and the day below: "Minister: No"."""
+    first, below = hits[0], hits[0].last + 1
+    once = first.key not in lexicon.SPOKEN and all(hit.key != first.key for hit in hits[1:])
+    return once and bool(first.rest) and not ends_sentence(first.rest) and below < hits[1].first and is_dateline(lines[below].text)
 
 
 def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:

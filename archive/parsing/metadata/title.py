@@ -66,7 +66,7 @@ def find_title(
         named = printed or reading.field("subject")
         return FoundTitle(named) if named else None
     # A series' name and number, or a section of the site, is not the title if the page prints another.
-    own = next((one for one in given if not RECORD.search(one.field.value) and not names_section(one.field.value)), None)
+    own = next((one for one in given if not _names_house(one.field.value)), None)
     if own is not None:
         return own
     return (
@@ -74,6 +74,11 @@ def find_title(
         if printed and printed.value.casefold() != given[0].field.value.casefold()
         else given[0]
     )
+
+
+def _names_house(title: str) -> bool:
+    """Tell whether the markup's title only names a series, a section of the site, or whose site it is."""
+    return RECORD.search(title) is not None or names_section(title) or is_masthead(title)
 
 
 def _titles_of_markup(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:

@@ -17,6 +17,7 @@ from archive.parsing.metadata.head_words import (
     RELEASE,
     SERIES,
     begins_with_event,
+    is_place,
     names_event,
     names_institution,
     names_paper,
@@ -37,6 +38,8 @@ _REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?(?:\s[-–—]\
 # The row of a contents list.
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _GAP = re.compile(r"\S(?:\s{4,}|\t)|[])] {2,}")
+# A row of parts with signs between them: "FAAE ● NUMBER 021 ● 1st SESSION".
+_PARTED = re.compile(r"\S\s+[●•·■◆♦▪]\s+\S.*\s[●•·■◆♦▪]\s+\S")
 # "PC.DEL/187/23", "A/RES/76/12", "Press Release No. 041/2024", "Ref.: 2024-118".
 _REFERENCE = re.compile(
     r"(?:[^\W\d_]+[./-]){1,4}[\w./-]*\d[\w./-]*|.{0,60}(?:\b(?:no|nr|nº|n°|num|ref)\b|№|第)[.:]{0,2}\s?\d[\w ./-]*号?", re.I
@@ -157,6 +160,8 @@ def _form(text: str, event: bool, opens: bool) -> dict[str, bool]:
         "spoken": spoken or GREETING.match(text) is not None,
         "numbered": _NUMBERED.match(text) is not None,
         "bracketed": text[:1] in "[(（",
+        "place": not event and is_place(text),
+        "parted": _PARTED.search(text) is not None,
     }
 
 

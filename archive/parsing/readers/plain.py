@@ -19,15 +19,15 @@ def read(text: str) -> Reading:
 def physical_lines(text: str, first: int = 1) -> list[Line]:
     """Split text into its non-blank lines, with gaps, indents and source line numbers from `first`."""
     lines: list[Line] = []
-    gap = True
+    blank = 0
     for number, raw in enumerate(tidy(text).split("\n"), first):
         body = raw.strip()
         if not body:
-            gap = True
+            blank += 1
             continue
         before = raw[: len(raw) - len(raw.lstrip())].expandtabs(TAB)
-        lines.append(Line(text=body, number=number, gap=gap, indent=len(before)))
-        gap = False
+        lines.append(Line(text=body, number=number, gap=blank > 0 or not lines, indent=len(before), blank=blank))
+        blank = 0
     return lines
 
 

@@ -29,6 +29,16 @@ _PLAIN_OPENER = re.compile(r"(?P<number>\d{1,3})[.):]?\s+(?=\S)")
 MOST_NOTES = 400
 
 
+# The style of a line, before and behind it: "<< דובר >> דרור כספי: << דובר >>".
+_TAGGED = re.compile(r"<<\s?([^<>]{1,30}?)\s?>>\s*(\S.*?)\s*<<\s?\1\s?>>")
+
+
+def _without_tags(line: Line) -> Line:
+    """Return a line without the name of its style before and behind it."""
+    found = _TAGGED.fullmatch(line.text) if line.text[:2] == "<<" else None
+    return replace(line, text=found[2], bold=min(line.bold, len(found[2]))) if found else line
+
+
 @dataclass(slots=True)
 class _Marks:
     """The marks found so far, and their frequencies."""
@@ -43,7 +53,7 @@ class _Marks:
 def without_notes(reading: Reading) -> Reading:
     """Return a reading without typed note marks; their notes are reported. Powers and units stay."""
     left_out, marks = LeftOut(), _Marks(Counter())
-    lines = reading.lines
+    lines = [_without_tags(line) for line in reading.lines]
     starred = _has_starred(lines)
     bare = [_without_marks(line, marks, starred) for line in lines]
     notes = _notes(lines, marks, reading.flowing) if marks.seen else []

@@ -69,6 +69,8 @@ def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozens
     # "Interview with Nora Mills" may name the asker: the title's person answers only if nobody has an office.
     holders = {voice.who for voice in named if voice.office} or {voice.who for voice in named if voice.who == lead}
     others = {voice.who for voice in named} - holders
+    if not any(voice.office for voice in named) and holders.isdisjoint(answering := _who_answer(named)) and answering:
+        return frozenset()  # the title's person runs the session
     if not holders or not others or (event == "asked" and worded) or (event == "interview" and worded * 2 > len(voices)):
         return frozenset()
     found = others - _moderators(voices, others)
@@ -84,7 +86,7 @@ def asking_by_place(voices: Sequence[Voice]) -> frozenset[str]:
 
     They have to ask something, and nobody has to ask them: a moderator is followed by those who ask.
     """
-    named = [voice for voice in voices if voice.key and voice.key not in lexicon.SPOKEN and not voice.asks]
+    named = [voice for voice in voices if voice.key and (voice.office or voice.key not in lexicon.SPOKEN) and not voice.asks]
     offices = {voice.who for voice in named if voice.office}
     holders = offices or _who_answer(named)
     turns, followed, marked = Counter[str](), Counter[str](), Counter[str]()
@@ -110,7 +112,8 @@ def _who_answer(named: Sequence[Voice]) -> set[str]:
         turns[voice.who] += 1
         asking[voice.who] += has_mark(voice.text)
         after[voice.who] += before is not None and before.who != voice.who and has_mark(before.text[-ENDING:])
-    return {who for who in turns if after[who] >= FEWEST_AFTER and asking[who] <= SELDOM * turns[who]}
+    found = {who for who in turns if after[who] >= FEWEST_AFTER and asking[who] <= SELDOM * turns[who]}
+    return found | {who for who in turns if found and after[who] and not asking[who]}
 
 
 def _by_word(voices: Sequence[Voice]) -> bool:

@@ -10,6 +10,7 @@ from archive.parsing.parsed import Role
 from archive.parsing.speakers.voices import ASKED, Voice, calls, ends_asking
 
 MOST_WITNESSES = 4
+MOST_BETWEEN = 3  # witnesses who answer one question
 # Answered questions, their share of all questions, the witnesses' share of the turns.
 FEWEST_ASKED, ANSWERED_SHARE, SPOKEN_SHARE = 3, 0.8, 0.3
 
@@ -36,7 +37,17 @@ def role_in_hearing(voices: Sequence[Voice], index: int, witnesses: frozenset[st
     before = voices[index - 1] if index else None
     following = voices[index + 1] if index + 1 < len(voices) else None
     if voice.who in witnesses:
-        asked = before is not None and (before.who in witnesses or ASKED.search(before.text))
+        asked = before is not None and (before.who in witnesses or _asks(voices, index - 1, witnesses))
         return "answer" if asked else "statement"
-    asks = following is not None and following.who in witnesses and ASKED.search(voice.text)
+    asks = following is not None and following.who in witnesses and _asks(voices, index, witnesses)
     return "question" if asks else "statement"
+
+
+def _asks(voices: Sequence[Voice], index: int, witnesses: frozenset[str]) -> bool:
+    """Tell whether a member asks, or goes on where a witness has just answered the same member: "That was not my question."."""
+    voice = voices[index]
+    if ASKED.search(voice.text) or ends_asking(voice.text):
+        return True
+    before = [other for other in voices[max(0, index - MOST_BETWEEN - 1) : index] if other.who not in witnesses]
+    follows_up = index > 0 and voices[index - 1].who in witnesses and bool(before) and before[-1].who == voice.who
+    return follows_up and not calls(voice.text) and not ends_asking(voices[index - 1].text)

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
+from archive.parsing.layout_patterns import ASKS, GREETING, QUESTIONS_ASKED_FOR as INVITES, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
 from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
@@ -20,6 +20,7 @@ from archive.parsing.speakers.voices import (
     answers_first,
     calls,
     ends_asking,
+    has_mark,
     invites,
     is_real_question,
 )
@@ -27,6 +28,7 @@ from archive.parsing.speakers.voices import (
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
+MOST_NAMES = 200
 FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS, OFFICIAL_WORDS = 50, 10
 ASKING_SHARE = 0.35
@@ -35,11 +37,22 @@ ASKING_SHARE = 0.35
 def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
     """Give each turn its role, section by section. `lead` is the person in the title, `event` the kind of event it names."""
     roles: list[Role] = []
+    voices = _joined(voices)
     if event == "asked" and any(voice.asks for voice in voices):
         event = "worded"  # labels say who asks
     for _, group in groupby(voices, key=lambda voice: voice.section):
         roles += _Section(list(group), lead, event).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
+
+
+def _joined(voices: Sequence[Voice]) -> Sequence[Voice]:
+    """Return the voices with one name for a person who is known by a full name here and a part of it there."""
+    names = list(dict.fromkeys(voice.who for voice in voices))
+    fuller = {name: [other for other in names if other.endswith(f" {name}")] for name in names} if len(names) <= MOST_NAMES else {}
+    same = {name: found[0] for name, found in fuller.items() if len(found) == 1}
+    office = {same.get(voice.who, voice.who) for voice in voices if voice.office}
+    joined = [replace(voice, who=same.get(voice.who, voice.who)) for voice in voices] if same else voices
+    return [replace(voice, office=voice.office or voice.who in office) for voice in joined] if same else voices
 
 
 def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
@@ -65,6 +78,7 @@ class _Section:
 
     def __init__(self, voices: list[Voice], lead: str = "", event: Event = "") -> None:
         self.interviewed = lead if event == "interview" else ""
+        self.interview = event == "interview"
         self.sitting = event == "sitting"
         self.witnesses = find_witnesses(voices) if event == "hearing" else frozenset()
         if event == "hearing":
@@ -82,6 +96,7 @@ class _Section:
         self.answering = _answering(voices, self.chairs)
         if not self.answering and not self.sitting:
             self.answering = answering_by_turn(voices, self.chairs)
+        self.presiding = _presiding(voices)
         self.askers: set[str] = set()
         self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
 
@@ -93,7 +108,7 @@ class _Section:
         asked = False
         for index, voice in enumerate(self.voices):
             if asker is not None and index < first:
-                role: Role = "question" if voice.who == asker else "answer" if asked else "statement"
+                role: Role = self._role_in_interview(index, asker, asked, first)
             else:
                 role = self._role(index, asked)
             if role == "question":
@@ -101,6 +116,13 @@ class _Section:
             asked = asked or (role == "question" and is_real_question(voice))
             roles.append(role)
         return roles
+
+    def _role_in_interview(self, index: int, asker: str, asked: bool, first: int) -> Role:
+        """Return the role of a turn where a named person asks; where others ask later, that person also runs the session."""
+        if self.voices[index].who != asker:
+            return "answer" if asked else "statement"
+        runs = first < len(self.voices) and not has_mark(self.voices[index].text) and (not asked or index == first - 1)
+        return "statement" if runs else "question"
 
     def _other_than_interviewed(self) -> str | None:
         """Return the second of two speakers if the title says that the first gives an interview."""
@@ -124,7 +146,7 @@ class _Section:
             return "question"
         if not asked and not self._greets(index) and not self._answers_at_length(index):
             return "statement"
-        if self._calls(index) or self._closes(index) or _manages(voice.key):
+        if self._calls(index) or self._closes(index) or (_manages(voice.key) and voice.who not in self.presiding):
             return "statement"
         if index > self.last_asked >= 0 and self._takes_leave(index):
             return "statement"
@@ -207,6 +229,8 @@ class _Section:
         if not calls(voice.text) or self._replies(index):
             return False
         answers = voice.who in self.answering and index > 0
+        if answers and self.interview and ends_asking(self.voices[index - 1].text):
+            return False  # nobody else waits for the floor
         brief = answers and index > self.last_asked and len(voice.text.split()) <= LAST_WORD
         if answers and self.voices[index - 1].asks and answers_first(voice.text):
             return False
@@ -217,8 +241,12 @@ class _Section:
     def _takes_leave(self, index: int) -> bool:
         """Tell whether someone who answered nobody has the last word: "Good evening."."""
         voice = self.voices[index]
-        last = index == len(self.voices) - 1 and len(voice.text.split()) <= LAST_WORD
-        return last and voice.who not in self.answering and not self.voices[index - 1].asks and not THANKS.search(voice.text)
+        words = len(voice.text.split())
+        if index < len(self.voices) - 1 or voice.who in self.answering or self.voices[index - 1].asks:
+            return False
+        return words <= (LAST_WORDS * 2 if voice.who in self.askers else LAST_WORD) and not (
+            THANKS.search(voice.text) and words <= LAST_WORD
+        )
 
     def _closes(self, index: int) -> bool:
         """Tell whether a turn is part of the closing thanks, which answer nobody."""
@@ -279,6 +307,16 @@ def _manages(key: str) -> bool:
     return key in lexicon.MANAGERS or (len(words) > 1 and words[0] in lexicon.MANAGERS)
 
 
+def _presiding(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return who is called a chair, and answers: most of their turns stand right behind a question."""
+    said, answered = Counter[str](), Counter[str]()
+    for before, voice in zip([None, *voices], voices, strict=False):
+        if _manages(voice.key or ""):
+            said[voice.who] += 1
+            answered[voice.who] += before is not None and before.asks and not calls(voice.text)
+    return frozenset(who for who in said if answered[who] > 1 and answered[who] * 2 >= said[who])
+
+
 def _runs_the_session(text: str) -> bool:
     return calls(text) or invites(text)
 
@@ -287,6 +325,7 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     """Return the asker among named persons: many turns end in a question, more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
     marked = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
+    marked = [voice for voice in marked if not (voice.office and INVITES.search(voice.text))]
     asking = [voice for voice in marked if not _manages(voice.key or "") or ASKED.search(voice.text[-160:])]
     asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:

@@ -14,6 +14,10 @@ from archive.parsing.parsed import Role
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _ENDS_ASKING = re.compile(r"か[。」]|か$|(?:까|나요|는지요)[.」]|(?:까|나요)$")
+# Greek letters before a semicolon, which is the Greek question mark.
+_GREEK = re.compile(r"[α-ωά-ώ];(?=\s|$)", re.I)
+_ASKS_WITHIN = re.compile(r"՞[^։:.!]*։?$|[α-ωά-ώ];$", re.I)
+_LAST = 300
 SHORT = 30
 FEWEST_ANSWERING = 3
 OUTLET_LETTERS, SHORTEST_ASKER = 5, 4
@@ -79,18 +83,19 @@ def is_outlet_letters(name: str) -> bool:
 
 
 def ends_asking(text: str) -> bool:
-    """Tell whether words end in a question mark."""
-    return text.rstrip(' )"”’').endswith(("?", "？", "؟", "՞"))
+    """Tell whether words end in a question mark; an Armenian one stands in the last sentence, a Greek one is a semicolon."""
+    said = text.rstrip(' )"”’')
+    return said.endswith(("?", "？", "؟", "՞")) or _ASKS_WITHIN.search(said[-_LAST:]) is not None
 
 
 def has_mark(text: str) -> bool:
     """Tell whether words ask something: by a question mark, or by the ending that stands for it in Japanese and Korean."""
-    return not MARKS.isdisjoint(text) or _ENDS_ASKING.search(text) is not None
+    return not MARKS.isdisjoint(text) or (_ENDS_ASKING.search(text) or _GREEK.search(text)) is not None
 
 
 def is_real_question(voice: Voice) -> bool:
     """Tell whether a question turn is more than a greeting."""
-    return bool(MARKS & set(voice.text)) or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
+    return has_mark(voice.text) or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
 
 
 def invites(text: str) -> bool:
