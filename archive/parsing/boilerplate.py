@@ -17,7 +17,8 @@ _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
 # A clock, and the word or letter for the year: "20 lutego 2024 r.", "4 мая 2021 года".
 _BEHIND_DAY = re.compile(
-    r"\d{1,2}[:.]\d{2}|\b(?:года?|году|г|року|рік|р|roku|r|godine|god|g|година|m|metų|gada|йил|жыл|он|yil|ил)\b|[\W_]", re.I
+    r"[（(]?(?:星期[一二三四五六日天]|[週周][一二三四五六日]|禮拜[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일)[）)]?|\d{1,2}[:.]\d{2}|\b(?:года?|году|г|року|рік|р|roku|r|godine|god|g|година|m|metų|gada|йил|жыл|он|yil|ил)\b|[\W_]",
+    re.I,
 )
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}")
 _DOUBLE = re.compile(r"\s{2,}|\u3000")

@@ -112,7 +112,7 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
 
 
 def _set_apart(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int) -> int:
-    """Return where the page goes on below the last turn: under a wider gap than any in the talk, or a heading no label follows."""
+    """Return where the page goes on below the last turn: under the widest gap of all, or a heading that no label follows."""
     first = earliest if hits and hits[-1].rest else earliest + 1
     if len(hits) < FEWEST_SET_APART or stop - first > MOST:
         return stop
@@ -198,7 +198,7 @@ def _page_block(block: Sequence[Line]) -> bool | None:
 
 
 def _is_credit(text: str) -> bool:
-    """Tell whether a line only tells who wrote or published the page: "(Humas Kemensetneg)", "(Harbour Press Office)", "MS/ak"."""
+    """Tell whether a line only tells who wrote the page: "(Humas Kemensetneg)", "(Harbour Press Office)", "MS/ak"."""
     if _TYPIST.fullmatch(text):
         return True
     inner = text[1:-1].strip(" .")

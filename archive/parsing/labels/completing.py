@@ -8,7 +8,6 @@ and after it, for nobody is announced twice in a row.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +15,20 @@ from dataclasses import dataclass, replace
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
+from archive.parsing.labels.candidates import (
+    INNER_BRACKET,
+    Hit,
+    ends_sentence,
+    is_proper,
+    key_of,
+    leading_mark,
+    make_hit,
+    shape_of,
+)
 from archive.parsing.labels.label_questions import heads_a_list
+from archive.parsing.labels.labels_without_colon import without_sign
 from archive.parsing.labels.set_off import SIGNS, may_be_label, opens_paragraph
-from archive.parsing.layout_patterns import OPENING_WORDS
+from archive.parsing.layout_patterns import GREETING, OPENING_WORDS
 from archive.parsing.lines import Line
 
 FEWEST, ENOUGH, ROUNDS = 3, 4, 2
@@ -46,8 +55,6 @@ _NO_FIRST = lexicon.PARTICLES - lexicon.NOBLE - lexicon.HONORIFICS - lexicon.OFF
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to", "about", "for"})
 _QUOTES = re.compile('[“”„«»"]')
 _QUOTED_NAME = re.compile('[«“„"](?=[^\\W\\d_])(?![a-zà-öø-ÿа-яё])[^«»“”„"]{1,40}[»”“"]')
-# Letters that are words, too.
-_WORDS_TOO = frozenset("AEIOUYАВЕИІКОСУЯ")
 _SMALL = lexicon.PARTICLES | lexicon.OFFICES | lexicon.HONORIFICS
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 
@@ -88,7 +95,20 @@ def _openings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
         word = OPENING_WORDS.search(key) if len(printed) <= MOST_HEAD // 2 else None
         if word and (known := key[: word.start()].strip()) in keys:
             return [replace(hit, key=known) for hit in [make_hit(line, index, printed, "", "colon")] if hit]
-    return _first_above(lines, hits)
+    return _first_above(lines, hits) or _alone_above(lines, hits)
+
+
+def _alone_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Return who opens the talk, alone right above a greeting, where the others stand alone too and one shares a word."""
+    words = {word for hit in hits for word in hit.key.split() if len(word) > 3}
+    if sum(not hit.rest for hit in hits) * 2 < len(hits):
+        return []
+    for index in range(hits[0].first - 1):
+        line, below = lines[index], lines[index + 1]
+        alone = line.gap and not below.gap and len(line.text) <= MOST_HEAD and not ends_sentence(line.text.rstrip(")]"))
+        if alone and line.kind == "text" and GREETING.match(below.text) and not words.isdisjoint(fold(line.text).split()):
+            return [hit for hit in [make_hit(line, index, line.text, "", "alone")] if hit]
+    return []
 
 
 def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
@@ -111,7 +131,7 @@ def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
 def _found_by(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     owned = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     free = [index for index in range(hits[0].first + 1, len(lines)) if index not in owned and opens_paragraph(lines, index)]
-    bare = _without_sign(lines, hits, free)
+    bare = without_sign(lines, hits, free)
     if bare:
         return bare
     heads = {index: found for index in free if (found := list(_heads(lines, index, owned)))}
@@ -132,36 +152,6 @@ def _found_by(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
         if points >= ENOUGH:
             more.append(hit)
     return more
-
-
-def _without_sign(lines: Sequence[Line], hits: Sequence[Hit], free: Sequence[int]) -> list[Hit]:
-    """Return the labels that stand elsewhere with a sign behind them, and here without: "Moor (Harbours) Not yet."."""
-    known = sorted({hit.label for hit in hits if _is_told_bare(hit)}, key=len, reverse=True)
-    starts = [hit.first for hit in hits]
-    found: list[Hit] = []
-    for index in free if known else ():
-        text = lines[index].text[leading_mark(lines[index].text) :]
-        label = next((one for one in known if text.startswith(f"{one} ")), None)
-        if label is None or lines[index].label is not None or not _is_finished(lines[index - 1].text):
-            continue
-        rest = text[len(label) :].lstrip()
-        before = hits[bisect_left(starts, index) - 1]
-        hit = make_hit(lines[index], index, label, rest, "colon")
-        if hit is not None and rest and not is_small(rest[0]) and before.key != hit.key and ends_sentence(text):
-            found.append(hit)
-    return found
-
-
-def _is_told_bare(hit: Hit) -> bool:
-    """Tell whether a label may be told without a sign behind it: a full name, an outlet in brackets, a word for who asks."""
-    words = hit.key.split()
-    if hit.key in _ASKING:
-        return len(hit.label) > 1 or hit.label.upper() not in _WORDS_TOO
-    return hit.label[-1] in ")]" or (len(words) > 1 and words[-1] not in _NO_NAME and not lexicon.names_office(words))
-
-
-def _is_finished(text: str) -> bool:
-    return ends_sentence(text) and text[-1] not in ":：;,"
 
 
 def _known(lines: Sequence[Line], hits: Sequence[Hit], heads: dict[int, list[tuple[Hit, Frame]]]) -> _Known:
@@ -240,7 +230,14 @@ def _points(lines: Sequence[Line], hit: Hit, frame: Frame, known: _Known, before
     split = after is not None and before.key == after.key and after.key != hit.key
     asked = _is_question(lines, hit, after)
     placed = 2 * split + asked + (split and asked)
-    return placed + _by_form(frame, known) + _by_name(hit, frame, known, split, asked)
+    return placed + _by_form(frame, known) + _by_name(hit, frame, known, split, asked) + _by_shape(hit, known)
+
+
+def _by_shape(hit: Hit, known: _Known) -> int:
+    """Return what it counts that others are printed alike, with brackets at their end: "Lehn (BMI)"."""
+    shape = shape_of(hit.label) if hit.label[-1] in ")]" else ""
+    alike = sum(shape_of(label) == shape for label in known.labels) if shape else 0
+    return ENOUGH if alike > 1 or (alike and not known.names.isdisjoint(hit.key.split())) else 0
 
 
 def _by_form(frame: Frame, known: _Known) -> int:

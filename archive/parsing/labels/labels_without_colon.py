@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
 from archive.parsing.cleaning import fold, is_small, squeeze
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
 from archive.parsing.metadata.head_words import KINDS
@@ -21,6 +22,10 @@ MOST_WORDS = 16
 LONG_ENOUGH = 40
 HEAD, SHORT_LINE = 12, 60
 _ENDS = ".?!;:…,。！？："
+# Letters that are words, too.
+_WORDS_TOO = frozenset("AEIOUYАВЕИІКОСУЯ")
+_WORDS_FOR_WHO = lexicon.ASKERS | lexicon.ANSWERERS
+_NO_LAST = lexicon.PARTICLES | lexicon.OPENERS | lexicon.EVENTS | lexicon.OFFICES
 
 
 def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
@@ -202,3 +207,33 @@ def _alternating(hits: Sequence[Hit], echoed: set[int]) -> list[Hit]:
         if id(hit) not in echoed or (kept and kept[-1].key != hit.key):
             kept.append(hit)
     return kept
+
+
+def without_sign(lines: Sequence[Line], hits: Sequence[Hit], free: Sequence[int]) -> list[Hit]:
+    """Return the labels that stand elsewhere with a sign behind them, and here without: "Moor (Harbours) Not yet."."""
+    known = sorted({hit.label for hit in hits if _is_told_bare(hit)}, key=len, reverse=True)
+    starts = [hit.first for hit in hits]
+    found: list[Hit] = []
+    for index in free if known else ():
+        text = lines[index].text[leading_mark(lines[index].text) :]
+        label = next((one for one in known if text.startswith(f"{one} ")), None)
+        if label is None or lines[index].label is not None or not _is_finished(lines[index - 1].text):
+            continue
+        rest = text[len(label) :].lstrip()
+        before = hits[bisect_left(starts, index) - 1]
+        hit = make_hit(lines[index], index, label, rest, "colon")
+        if hit is not None and rest and not is_small(rest[0]) and before.key != hit.key and ends_sentence(text):
+            found.append(hit)
+    return found
+
+
+def _is_told_bare(hit: Hit) -> bool:
+    """Tell whether a label may be told without a sign behind it: a full name, an outlet in brackets, a word for who asks."""
+    words = hit.key.split()
+    if hit.key in _WORDS_FOR_WHO:
+        return len(hit.label) > 1 or hit.label.upper() not in _WORDS_TOO
+    return hit.label[-1] in ")]" or (len(words) > 1 and words[-1] not in _NO_LAST and not lexicon.names_office(words))
+
+
+def _is_finished(text: str) -> bool:
+    return ends_sentence(text) and text[-1] not in ":：;,"

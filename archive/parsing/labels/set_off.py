@@ -29,16 +29,16 @@ SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?=\S)"),
+    # As in Ukrainian records: "БОНДАР К.І. Дякую.", "ГОЛОВУЮЧИЙ. Прошу."
+    "capitals and initials": re.compile(
+        rf"((?:{_CAPITAL}{_CAPITALS}{{2,}}\s){{1,2}}{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?|{_CAPITAL}{_CAPITALS}{{4,}}(?=\.\s))\.?(?:\s+|$)"
+    ),
     "a full stop": re.compile(
         rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?i:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?i:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min|Gov|Col|Adm))(?<!\b(?i:Pres|Prof|Pdte|Pdta|Capt|Secy))(?<![.…\s])\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "round brackets": re.compile(rf"[(（]\s?{_HEAD.replace('《', '()（）《')}\s?[)）]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
-    # As in Ukrainian records: "БОНДАР К.І. Дякую.", "ГОЛОВУЮЧИЙ. Прошу."
-    "capitals and initials": re.compile(
-        rf"((?:{_CAPITAL}{_CAPITALS}{{2,}}\s){{1,2}}{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?|{_CAPITAL}{_CAPITALS}{{4,}}(?=\.\s))\.?(?:\s+|$)"
-    ),
     "a circle and a wide gap": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,40}?)(?:\s{2,}|\t|\u3000)(?=\S)"),
     # As in Japanese records: "○議長（山野千晴君） これより", "○問 いつですか。"
     "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
@@ -75,12 +75,16 @@ def set_off_by(lines: Sequence[Line], labelled: frozenset[int] = frozenset()) ->
     starts = [index for index in range(len(lines)) if opens_paragraph(lines, index)]
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
     heads = set(labelled)
+    capitals = False
     for name, pattern in SIGNS.items():
+        if name == "a full stop" and capitals:
+            continue  # it would cut "BONDAR K.I. Yes. We sail." behind the answer
         hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
         share, back = OFTEN.get(name, (SHARE, BACK))
         if _holds(hits, share * _paragraphs_within(hits, lines, starts), back):
             hits = sorted([*hits, *_below_topics(lines, hits, pattern, name)], key=lambda hit: hit.first)
             heads.update(hit.first for hit in hits)
+            capitals = capitals or name == "capitals and initials"
             yield name, hits
     alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
     named = [hit for hit in alone if hit.first + 1 not in heads]  # a line above a label is its topic

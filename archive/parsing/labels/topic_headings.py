@@ -19,6 +19,7 @@ from archive.parsing.speakers.offices.office_forms import has_office
 MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
 FEWEST_LABELS = 2
+FEWEST_LISTED, MOST_PROPER = 6, 0.6  # words of a list of people, and the share with a capital
 # Share of turns that must end in a full stop, so that an unfinished line counts as a heading.
 TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
@@ -71,7 +72,8 @@ def without_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     """Remove labels that are headings: topics right above other labels, never with words, and a headline above the day."""
     worded = {hit.key for hit, after in zip_longest(hits, hits[1:]) if not _is_topic(lines, hit, after)}
     kept = [hit for hit in hits if hit.key in worded or hit.key in lexicon.SPOKEN]
-    return kept[1:] if len(kept) > FEWEST_LABELS and _is_headline(lines, kept) else kept
+    outside = len(kept) > FEWEST_LABELS and (_is_headline(lines, kept) or _is_field(lines, kept))
+    return kept[1:] if outside else kept
 
 
 def _is_topic(lines: Sequence[Line], hit: Hit, after: Hit | None) -> bool:
@@ -83,7 +85,22 @@ def _is_headline(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     """Tell whether the first label stands only there, before words without a full stop, and the day below: "Minister: No"."""
     first, below = hits[0], hits[0].last + 1
     once = first.key not in lexicon.SPOKEN and all(hit.key != first.key for hit in hits[1:])
-    return once and bool(first.rest) and not ends_sentence(first.rest) and below < hits[1].first and is_dateline(lines[below].text)
+    return (
+        once and bool(first.rest) and not ends_sentence(first.rest) and below < hits[1].first and is_dateline(lines[below].text)
+    )
+
+
+def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Tell whether the first label is a field above the talk that lists people: "Head Table: Hon. Ivar Moor, Minister; ..."."""
+    first = hits[0]
+    if any(hit.key == first.key for hit in hits[1:]):
+        return False
+    said = [text for text in (first.rest, *(line.text for line in lines[first.last + 1 : hits[1].first])) if text]
+    words = [word for text in said for word in text.split() if word[0].isalpha()]
+    if len(words) < FEWEST_LISTED or any(map(is_stage_note, said)):
+        return False
+    proper = sum(not is_small(word[0]) for word in words)
+    return words[0][0].isupper() and (proper > MOST_PROPER * len(words) or not any(text[-1] in ".!?…。" for text in said))
 
 
 def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:

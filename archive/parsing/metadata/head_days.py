@@ -26,6 +26,9 @@ def is_page_head(text: str) -> bool:
     return bool(SOURCE_LINE.match(text)) or furniture_reason(text) == "running head"
 
 
+_LEAD, _MOST_LEAD, _LATER = 40, 600, 3  # characters of a lead; days
+
+
 def is_stamp(text: str) -> bool:
     """Tell whether a line with a date is a stamp of posting: in words, or by a time without weekday and place."""
     days = list(find_dates(text))
@@ -50,7 +53,23 @@ def ranked(around: Sequence[Line], header: Sequence[Line]) -> tuple[list[Line], 
     rated = [(rank, line) for line in around if (rank := _rank(line, id(line) in head)) is not None]
     rated.sort(key=lambda pair: pair[0])
     sure = [line for rank, line in rated if rank <= _SURE]
-    return sure, [line for rank, line in rated if rank > _SURE]
+    told = _told_in_lead(header, sure[0]) if sure else None
+    return [told, *sure] if told else sure, [line for rank, line in rated if rank > _SURE]
+
+
+def _told_in_lead(header: Sequence[Line], sure: Line) -> Line | None:
+    """Return the sentence above a talk that tells its day where the page's own day is a little later: that of posting.
+
+    The page's day is bare, or stands below the talk.
+    """
+    days = list(find_dates(sure.text))
+    if len(days) != 1 or (_rank(sure, in_head=True) != _BARE and sure in header):
+        return None
+    for line in header:
+        told = {found.day for found in find_dates(line.text)} if _LEAD < len(line.text) < _MOST_LEAD else set()
+        if len(told) == 1 and names_event(line.text) and not POSTED.search(line.text) and line.kind != "heading":
+            return line if 0 < (days[0].day - told.pop()).days <= _LATER else None
+    return None
 
 
 _EVENT, _PLACE, _WEEKDAY, _BARE, _BESIDE, _SURE = 0, 1, 2, 3, 4, 3

@@ -15,7 +15,7 @@ MOST_BETWEEN = 3  # witnesses who answer one question
 FEWEST_ASKED, ANSWERED_SHARE, SPOKEN_SHARE = 3, 0.8, 0.3
 
 
-def find_witnesses(voices: Sequence[Voice]) -> frozenset[str]:
+def find_witnesses(voices: Sequence[Voice], fewest: int = FEWEST_ASKED) -> frozenset[str]:
     """Return who answers the members of a committee: a few who speak after most questions and put none themselves."""
     asking: Counter[str] = Counter()
     after: Counter[str] = Counter()
@@ -25,7 +25,7 @@ def find_witnesses(voices: Sequence[Voice]) -> frozenset[str]:
             after[following.who] += 1
     found = frozenset(who for who in after if who not in asking)
     answered = sum(after[who] for who in found)
-    if not 0 < len(found) <= MOST_WITNESSES or answered < max(FEWEST_ASKED, ANSWERED_SHARE * after.total()):
+    if not 0 < len(found) <= MOST_WITNESSES or answered < max(fewest, ANSWERED_SHARE * after.total()):
         return frozenset()
     spoken = sum(voice.who in found for voice in voices)
     return found if spoken >= SPOKEN_SHARE * len(voices) else frozenset()

@@ -2,57 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import ASKS, GREETING, QUESTIONS_ASKED_FOR as INVITES, THANKS
+from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
 from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
+from archive.parsing.speakers.presiding import answering_by_turn, interviewer, joined_voices, manages, presiding, voice_asks
 from archive.parsing.speakers.voices import (
     ASKED,
-    MARKS,
     Voice,
     answers_first,
     calls,
     ends_asking,
     has_mark,
-    invites,
     is_real_question,
 )
 
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
-MOST_NAMES = 200
+FEWEST_IN_SITTING = 5  # answered questions
 FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS, OFFICIAL_WORDS = 50, 10
-ASKING_SHARE = 0.35
 
 
 def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
     """Give each turn its role, section by section. `lead` is the person in the title, `event` the kind of event it names."""
     roles: list[Role] = []
-    voices = _joined(voices)
+    voices = joined_voices(voices)
     if event == "asked" and any(voice.asks for voice in voices):
         event = "worded"  # labels say who asks
     for _, group in groupby(voices, key=lambda voice: voice.section):
         roles += _Section(list(group), lead, event).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
-
-
-def _joined(voices: Sequence[Voice]) -> Sequence[Voice]:
-    """Return the voices with one name for a person who is known by a full name here and a part of it there."""
-    names = list(dict.fromkeys(voice.who for voice in voices))
-    fuller = {name: [other for other in names if other.endswith(f" {name}")] for name in names} if len(names) <= MOST_NAMES else {}
-    same = {name: found[0] for name, found in fuller.items() if len(found) == 1}
-    office = {same.get(voice.who, voice.who) for voice in voices if voice.office}
-    joined = [replace(voice, who=same.get(voice.who, voice.who)) for voice in voices] if same else voices
-    return [replace(voice, office=voice.office or voice.who in office) for voice in joined] if same else voices
 
 
 def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
@@ -83,20 +70,23 @@ class _Section:
         self.witnesses = find_witnesses(voices) if event == "hearing" else frozenset()
         if event == "hearing":
             event = "" if self.witnesses else "asked"
+        if self.sitting and len(asked := find_witnesses(voices, FEWEST_IN_SITTING)):
+            self.witnesses, self.sitting = asked, False
         self.few = len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)
         if event in ("asked", "interview", "worded"):
             asking |= asking_by_place(voices)
         voices = [
-            replace(voice, outlet=voice.outlet or voice.who in asking or (bool(asking) and _voice_asks(voice)))
-            for voice in voices
+            replace(voice, outlet=voice.outlet or voice.who in asking or (bool(asking) and voice_asks(voice))) for voice in voices
         ]
+        self.interviewing = asking if event == "interview" else frozenset[str]()
+        self.room = any(voice.asks and voice.who not in asking for voice in voices)
         self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
         self.answering = _answering(voices, self.chairs)
         if not self.answering and not self.sitting:
             self.answering = answering_by_turn(voices, self.chairs)
-        self.presiding = _presiding(voices)
+        self.presiding = presiding(voices)
         self.askers: set[str] = set()
         self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
 
@@ -133,7 +123,7 @@ class _Section:
     def _role(self, index: int, asked: bool) -> Role:
         voice = self.voices[index]
         if voice.asks:
-            return "question"
+            return "statement" if self._hosts(index) else "question"
         if voice.key in lexicon.ANSWERERS:
             return "answer"
         if voice.key in lexicon.INTERPRETERS:
@@ -146,7 +136,7 @@ class _Section:
             return "question"
         if not asked and not self._greets(index) and not self._answers_at_length(index):
             return "statement"
-        if self._calls(index) or self._closes(index) or (_manages(voice.key) and voice.who not in self.presiding):
+        if self._calls(index) or self._closes(index) or (manages(voice.key) and voice.who not in self.presiding):
             return "statement"
         if index > self.last_asked >= 0 and self._takes_leave(index):
             return "statement"
@@ -174,6 +164,13 @@ class _Section:
         if not lexicon.OFFICES.isdisjoint((voice.key or "").split()):
             return False  # a chair asks for names and points of order
         return voice.who != following.who and not ends_asking(following.text) and not calls(voice.text)
+
+    def _hosts(self, index: int) -> bool:
+        """Tell whether an interviewer only opens, gives the floor or closes, where unnamed people in the room ask too."""
+        voice = self.voices[index]
+        if not self.room or voice.who not in self.interviewing or has_mark(voice.text):
+            return False
+        return index in (0, len(self.voices) - 1) or self.voices[index + 1].who not in self.interviewing | self.answering
 
     def _greets(self, index: int) -> bool:
         """Tell whether a turn returns a greeting: short, and right after an asker."""
@@ -274,64 +271,3 @@ def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str
         if before.asks and not voice.asks and not asks_too and voice.key not in lexicon.SPOKEN and voice.who not in chairs:
             found.add(voice.who)
     return frozenset(found)
-
-
-def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
-    """Return who speaks after most questions if every asker has a name, as after "Tanaka, Lantern Post".
-
-    Two askers or more, so that it is no interview; and two thirds of the questions, so that it is no discussion.
-    """
-    after: Counter[str] = Counter()
-    askers: set[str] = set()
-    for voice, following in pairwise(voices):
-        if (
-            ends_asking(voice.text)
-            and voice.who != following.who
-            and voice.who not in chairs
-            and voice.key not in lexicon.MANAGERS
-        ):
-            after[following.who] += 1
-            askers.add(voice.who)
-    who, count = after.most_common(1)[0] if after else ("", 0)
-    return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
-
-
-def _voice_asks(voice: Voice) -> bool:
-    """Tell whether an unnamed voice asks, among others who do."""
-    return voice.key in lexicon.VOICES and not MARKS.isdisjoint(voice.text)
-
-
-def _manages(key: str) -> bool:
-    """Say whether a label is a word for who runs the session, perhaps with a name: "Moderator", "Vorsitzende Lehn"."""
-    words = key.split()
-    return key in lexicon.MANAGERS or (len(words) > 1 and words[0] in lexicon.MANAGERS)
-
-
-def _presiding(voices: Sequence[Voice]) -> frozenset[str]:
-    """Return who is called a chair, and answers: most of their turns stand right behind a question."""
-    said, answered = Counter[str](), Counter[str]()
-    for before, voice in zip([None, *voices], voices, strict=False):
-        if _manages(voice.key or ""):
-            said[voice.who] += 1
-            answered[voice.who] += before is not None and before.asks and not calls(voice.text)
-    return frozenset(who for who in said if answered[who] > 1 and answered[who] * 2 >= said[who])
-
-
-def _runs_the_session(text: str) -> bool:
-    return calls(text) or invites(text)
-
-
-def interviewer(section: Sequence[Voice]) -> str | None:
-    """Return the asker among named persons: many turns end in a question, more than anybody else's."""
-    said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    marked = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
-    marked = [voice for voice in marked if not (voice.office and INVITES.search(voice.text))]
-    asking = [voice for voice in marked if not _manages(voice.key or "") or ASKED.search(voice.text[-160:])]
-    asked: Counter[str] = Counter(voice.who for voice in asking)
-    if len(said) < 2:
-        return None
-    shares = {who: asked[who] / said[who] for who in said}
-    best = max(shares, key=lambda who: (shares[who] >= ASKING_SHARE, asked[who]))
-    others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
-    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
-    return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
