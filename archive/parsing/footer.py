@@ -116,7 +116,7 @@ def _set_apart(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: 
     first = earliest if hits and hits[-1].rest else earliest + 1
     if len(hits) < FEWEST_SET_APART or stop - first > MOST:
         return stop
-    within = range(hits[0].last + 1, first)
+    within = range(hits[0].last + 1, min(first, len(lines)))
     widest = max((lines[at].blank for at in within), default=0)
     headed = any(lines[at].kind == "heading" and not _is_above_label(lines, hits, at) for at in within)
     wide = False

@@ -90,6 +90,10 @@ def _is_headline(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     )
 
 
+def _ends(text: str) -> bool:
+    return ends_sentence(text) and text[-1] not in ":：;；"
+
+
 def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     """Tell whether the first label is a field above the talk that lists people: "Head Table: Hon. Ivar Moor, Minister; ..."."""
     first = hits[0]
@@ -97,10 +101,10 @@ def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
         return False
     said = [text for text in (first.rest, *(line.text for line in lines[first.last + 1 : hits[1].first])) if text]
     words = [word for text in said for word in text.split() if word[0].isalpha()]
-    if len(words) < FEWEST_LISTED or any(map(is_stage_note, said)):
+    if len(words) < FEWEST_LISTED or any(is_stage_note(text) or text.isupper() for text in said):
         return False
     proper = sum(not is_small(word[0]) for word in words)
-    return words[0][0].isupper() and (proper > MOST_PROPER * len(words) or not any(text[-1] in ".!?…。" for text in said))
+    return words[0][0].isupper() and (proper > MOST_PROPER * len(words) or not any(map(_ends, said)))
 
 
 def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:

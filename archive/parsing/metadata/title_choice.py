@@ -160,7 +160,7 @@ def _form(text: str, event: bool, opens: bool) -> dict[str, bool]:
         "spoken": spoken or GREETING.match(text) is not None,
         "numbered": _NUMBERED.match(text) is not None,
         "bracketed": text[:1] in "[(（",
-        "place": not event and is_place(text),
+        "place": not event and "," in text and is_place(text),
         "parted": _PARTED.search(text) is not None,
     }
 

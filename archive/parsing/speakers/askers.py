@@ -86,7 +86,9 @@ def asking_by_place(voices: Sequence[Voice]) -> frozenset[str]:
 
     They have to ask something, and nobody has to ask them: a moderator is followed by those who ask.
     """
-    named = [voice for voice in voices if voice.key and (voice.office or voice.key not in lexicon.SPOKEN) and not voice.asks]
+    keys = {after.key for before, after in pairwise(voices) if before.who != after.who and has_mark(before.text)}
+    spoken = lexicon.SPOKEN - {voice.key for voice in voices if voice.office and voice.key in keys}  # a chair who answers
+    named = [voice for voice in voices if voice.key and voice.key not in spoken and not voice.asks]
     offices = {voice.who for voice in named if voice.office}
     holders = offices or _who_answer(named)
     turns, followed, marked = Counter[str](), Counter[str](), Counter[str]()

@@ -10,6 +10,7 @@ from archive.parsing.parsed import Role
 from archive.parsing.speakers.voices import ASKED, Voice, calls, ends_asking
 
 MOST_WITNESSES = 4
+SELDOM = 2  # questions answered for each one put: "May I add something?"
 MOST_BETWEEN = 3  # witnesses who answer one question
 # Answered questions, their share of all questions, the witnesses' share of the turns.
 FEWEST_ASKED, ANSWERED_SHARE, SPOKEN_SHARE = 3, 0.8, 0.3
@@ -23,7 +24,7 @@ def find_witnesses(voices: Sequence[Voice], fewest: int = FEWEST_ASKED) -> froze
         if ends_asking(voice.text) and voice.who != following.who and not calls(voice.text):
             asking[voice.who] += 1
             after[following.who] += 1
-    found = frozenset(who for who in after if who not in asking)
+    found = frozenset(who for who in after if asking[who] * SELDOM <= after[who])
     answered = sum(after[who] for who in found)
     if not 0 < len(found) <= MOST_WITNESSES or answered < max(fewest, ANSWERED_SHARE * after.total()):
         return frozenset()

@@ -26,6 +26,8 @@ from archive.parsing.speakers.voices import (
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
+CALLERS = frozenset({"caller", "callers", "listener", "listeners"})  # to an interviewer's programme
+ROOM = 5  # of so many questions one at least is put from the room
 FEWEST_IN_SITTING = 5  # answered questions
 FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS, OFFICIAL_WORDS = 50, 10
@@ -80,7 +82,8 @@ class _Section:
             replace(voice, outlet=voice.outlet or voice.who in asking or (bool(asking) and voice_asks(voice))) for voice in voices
         ]
         self.interviewing = asking if event == "interview" else frozenset[str]()
-        self.room = any(voice.asks and voice.who not in asking for voice in voices)
+        unnamed = sum(voice.asks and voice.who not in asking and voice.key not in CALLERS for voice in voices)
+        self.room = bool(unnamed) and unnamed * ROOM >= sum(has_mark(voice.text) for voice in voices)
         self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
         self.answering = _answering(voices, self.chairs)
@@ -98,7 +101,7 @@ class _Section:
         asked = False
         for index, voice in enumerate(self.voices):
             if asker is not None and index < first:
-                role: Role = self._role_in_interview(index, asker, asked, first)
+                role: Role = self._role_in_interview(index, asker, asked, index == first - 1)
             else:
                 role = self._role(index, asked)
             if role == "question":
@@ -107,11 +110,11 @@ class _Section:
             roles.append(role)
         return roles
 
-    def _role_in_interview(self, index: int, asker: str, asked: bool, first: int) -> Role:
+    def _role_in_interview(self, index: int, asker: str, asked: bool, last: bool) -> Role:
         """Return the role of a turn where a named person asks; where others ask later, that person also runs the session."""
         if self.voices[index].who != asker:
             return "answer" if asked else "statement"
-        runs = first < len(self.voices) and not has_mark(self.voices[index].text) and (not asked or index == first - 1)
+        runs = self.room and not self.interview and not has_mark(self.voices[index].text) and (last or not asked)
         return "statement" if runs else "question"
 
     def _other_than_interviewed(self) -> str | None:
