@@ -31,6 +31,8 @@ _LISTENERS = (lexicon.OFFICES | lexicon.HONORIFICS | frozenset({"friends", "coll
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading with spaced letters: "I n h a l t". "Washington, D.C."
 _INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
+# Letters behind a name in a list of members: "G.B.S., J.P."
+_HONOURS = re.compile(r",\s?(?:[A-Z]\.){2,}")
 _SPACED_OUT = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
@@ -162,6 +164,8 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
 def _addresses(text: str) -> bool:
     """Tell whether a short paragraph only addresses listeners: "Admiral, cadets, friends, good morning."."""
     parts = [fold(part).split() for part in text.split(",")]
+    if _HONOURS.search(text):
+        return False
     few = len(text) <= _ADDRESS and len(parts) > MOST_ADDRESSED and all(0 < len(part) <= MOST_ADDRESSED for part in parts)
     return few and text[-1] in ".!:" and not _LISTENERS.isdisjoint(word for part in parts for word in part)
 

@@ -41,6 +41,10 @@ _NUMBERED = re.compile(
 _BESIDE = re.compile(r"[(\[/|,（](?=\s?[^\W\d_])")
 # "Hon. (Eng.) Japheth Moor"
 _TITLE = re.compile(r"(?:[A-ZÀ-Þ][\w]{0,4}\.\s?){1,3}")
+# What a record says that its speaker does: "HON. A. REEF asked the Government, upon notice:", "The CHIEF WHIP moved:".
+_ACT = re.compile(
+    r"(?<=\w)[,)]?\s+(?:moved|(?:rose )?to move|asked (?:the|his|her) [^:]{3,80}|\(?on behalf of [^:]{3,60}\)? asked .{3,60})$"
+)
 _SIGNS = re.compile(r"([()\[\]/|,（）])")
 SENTENCE_END = re.compile(
     r"[.!?…:;。！？；：؟۔।॥։።។။][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
@@ -120,7 +124,7 @@ def is_day(text: str) -> bool:
 def make_hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:
     """Return a single-line candidate from its printed form and the following text; None if it has no letters to compare."""
     label, notes = part_notes(printed)
-    label = label.strip(" *_•·–—-")
+    label = _ACT.sub("", label.strip(" *_•·–—-"))
     if (inner := IN_BRACKETS.fullmatch(label)) is not None:
         label = inner.group(1).strip()
     key = key_of(label)

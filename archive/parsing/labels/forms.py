@@ -116,6 +116,8 @@ def _may_follow_mark(hit: Hit, note: str | None) -> bool:
 
 def _read_label(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _rare_brackets(line, index) or _bracketed(line, index) or _colon(line, index)
+    if hit is not None and hit.style == "colon" and _bracket_ends(line, hit):
+        return hit  # "**The Speaker** (Hon. Moor): Order."
     if hit is not None and hit.style == "colon" and 1 < line.bold < len(hit.label) - 1 and (bold := _bold(line, index)):
         return bold  # the bold name ends long before the sentence's colon
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
@@ -123,6 +125,11 @@ def _read_label(line: Line, index: int) -> Hit | None:
     if (set_off := _numbered(line, index) or _stop_dash(line, index)) is not None:
         return set_off
     return _bare(line, index) or _dash(line, index) or _period(line, index) or hit or _bold(line, index) or _alone(line, index)
+
+
+def _bracket_ends(line: Line, hit: Hit) -> bool:
+    """Tell whether nothing but brackets stands between the bold part of a label and its colon."""
+    return 1 < line.bold < len(hit.label) and IN_BRACKETS.fullmatch(hit.label[line.bold :].strip()) is not None
 
 
 def _all_capital(label: str) -> bool:

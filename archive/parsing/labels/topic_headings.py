@@ -78,7 +78,10 @@ def without_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_topic(lines: Sequence[Line], hit: Hit, after: Hit | None) -> bool:
     """Tell whether a label has no words before the next one, which a blank line sets off."""
-    return after is not None and not hit.rest and after.first == hit.last + 1 and lines[after.first].gap
+    if after is None or hit.rest or not lines[after.first].gap or after.first - hit.last > MOST_TOGETHER:
+        return False
+    between = lines[hit.last + 1 : after.first]
+    return all(line.text.isupper() and not ends_sentence(line.text) and line.gap for line in between)
 
 
 def _is_headline(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:

@@ -39,6 +39,7 @@ SAID_ONLY = _joined(_ALL["marks"]["said_only"])
 LECTURE = _joined(_ALL["marks"]["lecture"])
 OCCASION = _joined(_ALL["marks"]["occasion"])
 SITTING = _joined(_ALL["marks"]["sitting"])
+VISIT = _joined(_ALL["marks"]["visit"])
 OPENS = _joined(_ALL["marks"]["opens"])
 PRESS = re.compile(f"(?:{'|'.join(_ALL['marks']['press'])})", re.I)
 # Each is one sign, however often it occurs.

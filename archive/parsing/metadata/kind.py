@@ -67,7 +67,7 @@ def kind_of(
     if title and not asked and _is_said_only(title):
         return "statement"
     if titled and titled[0] in _SURE:
-        return "meeting" if titled[0] == "interview" and _is_before_listeners(title or "", turns) else titled[0]
+        return "meeting" if titled[0] == "interview" and _is_conversation(title or "", turns) else titled[0]
     # Akoma Ntoso calls every talk a debate, so the title comes first.
     if given is not None and given.value in EVENT_KINDS:
         return given.value
@@ -84,9 +84,10 @@ def kind_of(
     return titled[0] if titled else _by_shape(turns, asked, around)
 
 
-def _is_before_listeners(title: str, turns: Sequence[ParsedTurn]) -> bool:
-    """Tell whether a conversation has listeners who ask as well as the host."""
-    return CONVERSATION.search(title) is not None and None in (askers := _askers(turns)) and len(askers) > 1
+def _is_conversation(title: str, turns: Sequence[ParsedTurn]) -> bool:
+    """Tell whether a conversation is no interview: nobody asks, or listeners ask as well as the host."""
+    askers = _askers(turns)
+    return CONVERSATION.search(title) is not None and (not askers or (None in askers and len(askers) > 1))
 
 
 def _titled(title: str, asked: bool, turns: Sequence[ParsedTurn]) -> Iterator[EventKind]:

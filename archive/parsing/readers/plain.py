@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 
 from archive.parsing.cleaning import tidy
@@ -13,7 +14,7 @@ TAB = 4
 
 def read(text: str) -> Reading:
     """Read plain text. Every source line becomes a line, blank ones become gaps."""
-    return Reading(lines=tuple(physical_lines(text)), format="text", flowing=False, fields={})
+    return Reading(lines=tuple(physical_lines(_parted_by_tags(text))), format="text", flowing=False, fields={})
 
 
 def physical_lines(text: str, first: int = 1) -> list[Line]:
@@ -34,6 +35,8 @@ def physical_lines(text: str, first: int = 1) -> list[Line]:
 _LITERAL = re.compile(r"(?:^|(?<=\n))[ \t]*[bu]?(['\"])(?=.)")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)", re.S)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "b": "", "f": "\f", "v": "\n", "/": "/"}
+_CLOSING = re.compile(r"</([A-Za-z]\w{1,30})>")
+FEWEST_TAGGED = 3
 LONGEST = 20_000
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 _MISREAD_AS = (*(f"sloppy-windows-{number}" for number in (1252, 1251, 1250, 1253, 1254, 1257)), "mac-roman", "cp437", "cp866")
@@ -46,6 +49,14 @@ _MOJIBAKE = re.compile(r"Ã[\x80-\xbf\u0192\u2018-\u2022€-™]|â€|Â[\xa0-\
 def mend(text: str) -> str:
     """Repair a dumped text; a sound text is unchanged."""
     return _mend_mojibake(_unescape(text))
+
+
+def _parted_by_tags(text: str) -> str:
+    """Return a text with paragraphs where tags of a corpus part its speeches: "<Newspeech>Mr. Moor: Yes.</Newspeech>"."""
+    for name, count in Counter(_CLOSING.findall(text)).items():
+        if count >= FEWEST_TAGGED and text.count(f"<{name}>") >= FEWEST_TAGGED:
+            text = re.sub(rf"[ \t]*</?{name}>[ \t]*", "\n\n", text)
+    return text
 
 
 def _unescape(text: str) -> str:

@@ -33,10 +33,23 @@ MOST_NOTES = 400
 _TAGGED = re.compile(r"<<\s?([^<>]{1,30}?)\s?>>\s*(\S.*?)\s*<<\s?\1\s?>>")
 
 
-def _without_tags(line: Line) -> Line:
-    """Return a line without the name of its style before and behind it."""
-    found = _TAGGED.fullmatch(line.text) if line.text[:2] == "<<" else None
-    return replace(line, text=found[2], bold=min(line.bold, len(found[2]))) if found else line
+# A label or heading in angular brackets on a line of its own: "<דרור כספי:>".
+_ANGULAR = re.compile(r"<([^<>]{2,200}?)\s?>")
+FEWEST_ANGULAR = 3
+
+
+def _without_tags(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without the names of their styles, and without angular brackets around labels that end in a colon."""
+    angular = sum(line.text.endswith((":>", ": >")) and line.text[0] == "<" for line in lines) >= FEWEST_ANGULAR
+    return [_untagged(line, angular) if line.text[:1] == "<" else line for line in lines]
+
+
+def _untagged(line: Line, angular: bool) -> Line:
+    found = _TAGGED.fullmatch(line.text)
+    said = found[2] if found else None
+    if said is None and angular and (within := _ANGULAR.fullmatch(line.text)) is not None:
+        said = within[1]
+    return replace(line, text=said, bold=min(line.bold, len(said))) if said else line
 
 
 @dataclass(slots=True)
@@ -53,7 +66,7 @@ class _Marks:
 def without_notes(reading: Reading) -> Reading:
     """Return a reading without typed note marks; their notes are reported. Powers and units stay."""
     left_out, marks = LeftOut(), _Marks(Counter())
-    lines = [_without_tags(line) for line in reading.lines]
+    lines = _without_tags(reading.lines)
     starred = _has_starred(lines)
     bare = [_without_marks(line, marks, starred) for line in lines]
     notes = _notes(lines, marks, reading.flowing) if marks.seen else []

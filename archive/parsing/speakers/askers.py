@@ -16,10 +16,10 @@ from typing import Literal
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import HEARING, PRESS_OFFICE, QUESTION_TIME
-from archive.parsing.metadata.head_words import KINDS, SITTING
+from archive.parsing.metadata.head_words import KINDS, SITTING, VISIT
 from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, has_mark, is_newsroom
 
-Event = Literal["asked", "hearing", "interview", "sitting", "worded", ""]
+Event = Literal["asked", "hearing", "interview", "sitting", "visit", "worded", ""]
 FEWEST_QUESTIONS, FEWEST_ANSWERED = 0.1, 3
 FEWEST_WORDED = 5
 BESIDE = 0.5
@@ -39,6 +39,8 @@ _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 
 def event_of(title: str, around: str) -> Event:
     """Tell the event from the title, then from the lines around the talk: questions, an interview, a hearing, or a sitting."""
+    if VISIT.search(title):
+        return "visit"
     if HEARING.search(title) or HEARING.search(around):
         return "hearing"
     for text in (title, around):

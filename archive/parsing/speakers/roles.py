@@ -68,13 +68,13 @@ class _Section:
     def __init__(self, voices: list[Voice], lead: str = "", event: Event = "") -> None:
         self.interviewed = lead if event == "interview" else ""
         self.interview = event == "interview"
-        self.sitting = event == "sitting"
+        self.sitting = event in ("sitting", "visit")
         self.witnesses = find_witnesses(voices) if event == "hearing" else frozenset()
         if event == "hearing":
             event = "" if self.witnesses else "asked"
         if self.sitting and len(asked := find_witnesses(voices, FEWEST_IN_SITTING)):
             self.witnesses, self.sitting = asked, False
-        self.few = len({voice.who for voice in voices}) <= FEW
+        self.few = event != "visit" and len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)
         if event in ("asked", "interview", "worded"):
             asking |= asking_by_place(voices)
