@@ -10,9 +10,20 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
-from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
+from archive.parsing.speakers.askers import (
+    Event,
+    answering_by_turn,
+    asking_by_event,
+    asking_by_place,
+    find_chairs,
+    interviewer,
+    joined_voices,
+    manages,
+    presiding,
+    unknown_outlets,
+    voice_asks,
+)
 from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
-from archive.parsing.speakers.presiding import answering_by_turn, interviewer, joined_voices, manages, presiding, voice_asks
 from archive.parsing.speakers.voices import (
     ASKED,
     Voice,
