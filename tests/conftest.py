@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 # The suite draws the same examples each time, so that only a change of code can make it fail. `HYPOTHESIS_PROFILE=search` draws
 # new ones, more with `--hypothesis-seed`, to look for unknown faults.
-settings.register_profile("suite", derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,6 +34,11 @@ def address_of(name: str, *args: str | int) -> str:
     The arguments are not validated: they come from the database.
     """
     return _address(get_script_prefix(), name, *args)
+
+
+def addresses() -> Callable[..., str]:
+    """Return `address_of` for many addresses of one page, which looks up the script's prefix once."""
+    return partial(_address, get_script_prefix())
 
 
 @lru_cache(maxsize=20_000)

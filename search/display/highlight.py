@@ -19,7 +19,7 @@ from search.text.stemming import MARK, meant, spoken_in, spoken_language
 from search.text.word_variants import Reading, readings, words_wanted
 from search.text.words import (
     FORM_OF,
-    ONLY_STEM_OF,
+    ONLY_FORM_OF,
     QUICK_WORD,
     SEVERAL,
     STEM_OF,
@@ -87,10 +87,11 @@ class Marker:
         self._terms: dict[str, dict[str, list[int]]] = {}
         self._english = self._terms_in("")
         # Stems of pieces that need a closer look: the wanted ones, those of wanted forms, and what stands for no stem.
-        self._near = {*self._english, *(STEM_OF[form] for form in self._forms), SEVERAL, ""}
+        self._near_stems = {*self._english, *(STEM_OF[form] for form in self._forms), SEVERAL, ""}
         self._chunks: dict[str, LookedAt] = {}  # by language
         self._pieces: dict[str, LookedAt] = {}
-        self._is_near: LookedAt = LookedAt(self._looks_near)
+        self._read: set[str] = set()  # pieces of texts
+        self._near_pieces: set[str] = set()  # those to look at closely
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
@@ -122,17 +123,20 @@ class Marker:
             every = ((place, known[match.group()]) for place, match in enumerate(matches))
             return gathered(every, lambda place: matches[place].start())
         pieces, known = text.split(" "), self._known(self._pieces, self._look_at_piece, language)
-        if language or self._spelt:
-            near: Sequence[int] = range(len(pieces))
-        else:
-            near = [place for place, is_near in enumerate(map(self._is_near.__getitem__, pieces)) if is_near]
+        near = range(len(pieces)) if language else self._near(pieces)
         if not self._budget.take(A_NEAR * len(near)):
             return {}
         return gathered(((place, known[pieces[place]]) for place in near), offsets(pieces))
 
-    def _looks_near(self, piece: str) -> int:
-        """Return 1 if a piece needs a closer look."""
-        return int(self._budget.take(A_PIECE + A_RARE_LETTER * len(piece)) and ONLY_STEM_OF[piece] in self._near)
+    def _near(self, pieces: Sequence[str]) -> Sequence[int]:
+        """Return the places of the pieces that need a closer look."""
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self._read]
+        if new and self._budget.take(A_PIECE * len(new) + A_RARE_LETTER * sum(map(len, new))):
+            self._read.update(new)
+            self._near_pieces.update([piece for piece in new if STEM_OF[ONLY_FORM_OF[piece]] in self._near_stems])
+            if self._spelt:
+                self._near_pieces.update([piece for piece in new if self._spelt.passed(ONLY_FORM_OF[piece])])
+        return [place for place, piece in enumerate(pieces) if piece in self._near_pieces]
 
     def _known(self, by_language: dict[str, LookedAt], look: Look, language: str) -> LookedAt:
         known = by_language.get(language)

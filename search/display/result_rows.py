@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from archive.countries import COUNT_CHOICES, country_name
 from archive.models import EventKind, Record
-from archive.pages.links import address_of, place_in
+from archive.pages.links import address_of, addresses, place_in
 from archive.text.headlines import headline
 from archive.text.numbers import read_int
 from search.display.page_records import FoundRecord, found_records, mention_places
@@ -47,13 +47,20 @@ def rows_of(
 
     `first` is the number of the first hit among all results.
     """
-    search = carried(params)
+    page = RowsPage(params, passages, carried(params), encoded("q", params.q) if params.q else "", addresses())
     numbered = enumerate(hits, first)
-    return tuple(
-        row_of(records[hit.record_id], hit, params, passages, f"{search}{number}", number)
-        for number, hit in numbered
-        if hit.record_id in records
-    )
+    return tuple(row_of(records[hit.record_id], hit, page, number) for number, hit in numbered if hit.record_id in records)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """What the rows of a page share: the parameters that carry the search and its words, and the function of addresses."""
+
+    params: SearchParams
+    passages: Passages
+    search: str
+    words: str
+    address: Callable[..., str]
 
 
 def carried(params: SearchParams) -> str:
@@ -62,13 +69,14 @@ def carried(params: SearchParams) -> str:
     return joined([*pairs, (RESULT, "")])
 
 
-def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages, search: str, number: int) -> ResultRow:
-    """Return one record as a row. `search` are the parameters that carry the search."""
-    passage = passages.best(record, hit.passage)
-    mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
-    codes = shown_countries(mentioned, params.values("country"))
-    transcript_url = address_of("transcript", record.slug)
-    record_url = address_of("record", record.slug, record.number)
+def row_of(record: FoundRecord, hit: EngineHit, page: RowsPage, number: int) -> ResultRow:
+    """Return one record as a row of a page."""
+    passage = page.passages.best(record, hit.passage)
+    mentioned = record.mentioned(COUNT_CHOICES[page.params.layer].layers)
+    codes = shown_countries(mentioned, page.params.values("country"))
+    transcript_url = page.address("transcript", record.slug)
+    record_url = page.address("record", record.slug, record.number)
+    search = f"{page.search}{number}"
     paged = bool(record.page_starts)
     anchor = f"p{passage.number}" if passage.number else ""
     return ResultRow(
@@ -76,7 +84,7 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         number=number,
         kind=record.kind,
         kind_label=KINDS.get(record.kind, record.kind),
-        url=place_in(transcript_url, anchor, paged=paged, query=encoded("q", params.q) if params.q else ""),
+        url=place_in(transcript_url, anchor, paged=paged, query=page.words),
         read_url=place_in(transcript_url, anchor, paged=paged, query=search),
         read_alone_url=f"{record_url}?{search}",
         record_key=f"{record.slug}/{record.number}",
@@ -88,24 +96,24 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         place=record.place,
         event_label=EVENTS.get(record.event, record.event),
         source=record.source,
-        speakers=tuple(people_of(record)),
+        speakers=tuple(people_of(record, page.address)),
         question=beginning_of(record, "question"),
         headline=beginning_of(record, "question", headline),
         answer=beginning_of(record, "answer", headline),
         passage=passage.html,
-        countries=tuple(chip_of(record, code) for code in codes),
+        countries=tuple(chip_of(record, code, page.address) for code in codes),
         country_codes=tuple(mentioned),
         countries_by_layer=record.by_layer(),
         score=hit.score,
     )
 
 
-def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
+def people_of(record: FoundRecord, address: Callable[..., str]) -> Iterator[RowSpeaker]:
     """Yield the speakers of the statement or answer, once each; for a question without answer, the asker if known."""
     non_questions = [turn for turn in record.turns if turn.role != "question"]
     first = {turn.speaker: turn for turn in reversed(non_questions or record.turns) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
-        yield RowSpeaker(name, address_of("speaker", slug), turn.office, turn.country, asks=not non_questions)
+        yield RowSpeaker(name, address("speaker", slug), turn.office, turn.country, asks=not non_questions)
     for name in dict.fromkeys(turn.label or turn.office for turn in non_questions if not turn.speaker[1]):
         if name:
             yield RowSpeaker(name, "", "")
@@ -123,9 +131,9 @@ def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list
     return [code for code in mentioned if code in kept]
 
 
-def chip_of(record: FoundRecord, code: str) -> CountryChip:
+def chip_of(record: FoundRecord, code: str, address: Callable[..., str]) -> CountryChip:
     """Return one country with the link to the sentences that mention it."""
-    return CountryChip(code, country_name(code), address_of("country", code), address_of("why", record.slug, record.number, code))
+    return CountryChip(code, country_name(code), address("country", code), address("why", record.slug, record.number, code))
 
 
 @dataclass(frozen=True, slots=True)

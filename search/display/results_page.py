@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from django.utils.safestring import SafeString
 
-from archive.pages.links import PageLink
+from archive.pages.links import PageLink, address_of
 from search.query.facet_table import NOT
 from search.query.problems import Problem
 
@@ -25,10 +25,7 @@ class Narrowed(Protocol):
     def without(self, key: str) -> Narrowed:
         """Return it without one facet's choice."""
 
-    def with_(self, *, page: int) -> Narrowed:
-        """Return it at another page."""
-
-    def url(self, name: str = "search", *args: str) -> str:
+    def url(self) -> str:
         """Return its address."""
 
 
@@ -64,19 +61,21 @@ class FacetValue:
 class FacetPanel:
     """A facet's panel.
 
-    `values` are the chosen and most frequent ones, at most FACET_LENGTH unless more are chosen; `size` counts all.
+    `values` are the chosen and most frequent ones, at most FACET_LENGTH unless more are chosen; `size` counts all. `query` holds
+    the parameters of the search's first page.
     """
 
     key: str
     label: str
     values: tuple[FacetValue, ...]
     size: int
+    query: str
     search: Narrowed = field(repr=False)
 
     @property
     def all_url(self) -> str:
         """Return the link to the page with every value, searchable and sortable."""
-        return self.search.with_(page=1).url("search_facet", self.key)
+        return address_of("search_facet", self.key) + (f"?{self.query}" if self.query else "")
 
     @property
     def clear_url(self) -> str:

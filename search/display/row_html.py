@@ -6,11 +6,10 @@ As templates they took half of a page's time. Every value is escaped once, where
 from __future__ import annotations
 
 import datetime as dt
-from html import unescape
+from html import escape, unescape
 from itertools import starmap
 
 from django.utils.safestring import SafeString
-from markupsafe import escape
 
 from archive.formats.cited import Cited, PersonName
 from archive.formats.cited_names import asker_name, author_name
@@ -52,7 +51,7 @@ def _words(words: str, again: bool) -> str:
 
 def _facts(hit: ResultRow) -> str:
     place = f" · {escape(hit.place)}" if hit.place else ""
-    return f"{escape(day(hit.date))} · {escape(hit.event_label)}{place} · {escape(hit.kind_label)}"
+    return f"{day(hit.date)} · {escape(hit.event_label)}{place} · {escape(hit.kind_label)}"
 
 
 def _speakers(hit: ResultRow) -> str:

@@ -60,7 +60,8 @@ class SearchParams:
 
     def values(self, key: str) -> tuple[str, ...]:
         """Return the chosen values of one facet, or the excluded ones: `not_speaker`."""
-        return dict(self.excluded if key.startswith(NOT) else self.chosen).get(key.removeprefix(NOT), ())
+        table = self.excluded if key.startswith(NOT) else self.chosen
+        return dict(table).get(key.removeprefix(NOT), ()) if table else ()
 
     def named(self) -> dict[str, tuple[str, ...]]:
         """Return the values that need names, by facet: chosen and excluded ones."""
@@ -178,7 +179,10 @@ class SearchParams:
 def changed(chosen: Chosen, changes: dict[str, Any], prefix: str) -> Chosen:
     """Return the facets' values updated by the changes under this prefix, which are removed from the changes."""
     keys = facets.TABLE.filters
-    values = {**dict(chosen), **{key: tuple(sorted(set(changes.pop(prefix + key)))) for key in keys if prefix + key in changes}}
+    named = [key for key in keys if prefix + key in changes]
+    if not named:
+        return chosen
+    values = {**dict(chosen), **{key: tuple(sorted(set(changes.pop(prefix + key)))) for key in named}}
     return tuple((key, values[key]) for key in keys if values.get(key))
 
 

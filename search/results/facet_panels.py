@@ -47,8 +47,9 @@ def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, lengt
 
 def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[FacetPanel]:
     """Yield the facets of a page."""
+    query = params.with_().query_string()
     for key in facets.TABLE.panels:
-        made = panel(key, counts_of(answer, key, params), params, labels, length)
+        made = panel(key, counts_of(answer, key, params), params, query, labels, length)
         if facets.TABLE[key].names_from:
             # A value in the index without a public name was withdrawn; the index is not up to date yet.
             named = tuple(value for value in made.values if value.is_asked or (key, value.value) in labels)
@@ -56,7 +57,7 @@ def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length
         yield made
 
 
-def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> FacetPanel:
+def panel(key: str, counts: Mapping[str, int], params: SearchParams, query: str, labels: Labels, length: int) -> FacetPanel:
     """Return one facet as a page shows it."""
     asked = params.named().get(key, ())
     listed = shown_values(counts, asked, length)
@@ -65,6 +66,7 @@ def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Lab
         label=facets.TABLE[key].label,
         values=tuple(value_of(key, value, counts, params, labels) for value in listed),
         size=len(counts.keys() | set(asked)),
+        query=query,
         search=params,
     )
 

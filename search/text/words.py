@@ -136,18 +136,18 @@ def stem(folded: str) -> str:
     return STEM_OF[folded]
 
 
-def _only_stem(piece: str) -> str:
-    """Return the English stem of a piece between spaces; empty if there is no word in it, SEVERAL if it needs a closer look."""
+def _only_form(piece: str) -> str:
+    """Return the form of the only English word between two spaces; empty if there is none, SEVERAL if there may be more."""
     chunks = QUICK_WORD.findall(piece)
-    if not piece.isascii() or len(chunks) > 1:
+    if len(chunks) > 1:
         return SEVERAL
     form = FORM_OF[chunks[0]] if chunks else ""
-    return form if form == SEVERAL else STEM_OF[form]
+    return SEVERAL if form and spoken_in(form, chunks[0], "") != form else form
 
 
 FORM_OF = Remembered(_folded)  # chunk of a text -> form; empty if it is no word, SEVERAL for several
 STEM_OF = Remembered(english_stem)  # form -> stem
-ONLY_STEM_OF = Remembered(_only_stem)  # piece of a text without rare letters -> stem of its only word
+ONLY_FORM_OF = Remembered(_only_form)  # piece of a text without rare letters -> form of its only word
 TERM_OF = Remembered(term_in)  # word with its language, as indexed -> search term
 
 

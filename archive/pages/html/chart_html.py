@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django.utils.safestring import SafeString
-from markupsafe import escape
 
 from archive.pages.html.charts import Chart, Column, Item
 from archive.pages.html.formatting import counted, number

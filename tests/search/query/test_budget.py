@@ -24,7 +24,7 @@ from search.text.passing_words import offsets
 
 RECORDS, WORDS = 3_000, 200
 COMMON = tuple("the of to and in that a is we our for on with it as are this will be have".split())
-DISTINCT = [f"{one}{other}" for one in itertools.permutations("abcdefg", 5) for other in "hijklmnopqrst"]
+DISTINCT = [f"{''.join(one)}{other}" for one in itertools.permutations("abcdefg", 5) for other in "hijklmnopqrst"]
 
 
 @dataclass
