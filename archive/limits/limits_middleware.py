@@ -17,12 +17,12 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from archive.limits.fair_queue import NoTurnError, Room, Turns
 from archive.limits.long_answers import LongAnswers
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
 from archive.pages.http_answers import BY_ANY_NAME, PROBES, is_for_api, problem
+from archive.pages.links import address_of
 from archive.serving.visitors import address_of_visitor
 
 KNOWN = 4096  # shapes remembered
@@ -217,7 +217,8 @@ def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
 
 def is_for_editors(request: HttpRequest) -> bool:
     """Tell whether a page is for signed-in users. The sign-in pages are for everybody."""
-    return request.path_info.startswith(reverse("admin:index")) and not request.path_info.startswith(reverse("admin:login"))
+    path = request.path_info
+    return path.startswith(address_of("admin:index")) and not path.startswith(address_of("admin:login"))
 
 
 def refused(request: HttpRequest, none: NoTurnError, own: str) -> HttpResponse:

@@ -8,12 +8,11 @@ from typing import cast
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.urls import reverse
 from django.utils.text import slugify
 
 from archive.models import original_bytes, write_locks
 from archive.models.original_bytes import Packing
-from archive.pages.links import place_in
+from archive.pages.links import address_of, place_in
 from archive.parsing.profile.profile_rules import KINDS, LayoutRule, Profile
 
 
@@ -173,7 +172,7 @@ class Transcript(write_locks.DeletedAlone):
 
     def get_absolute_url(self) -> str:
         """Return `/t/<slug>/`, which is permanent."""
-        return reverse("transcript", args=[self.slug])
+        return address_of("transcript", self.slug)
 
     def place_url(self, anchor: str) -> str:
         """Return the address of a place in it: `p<n>` for a paragraph, `r<n>` for a record."""

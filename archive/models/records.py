@@ -6,10 +6,10 @@ from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.urls import reverse
 
 from archive.models.collection import Transcript
 from archive.models.people import Speaker
+from archive.pages.links import address_of
 from archive.text.paragraphs import Paragraph, numbered
 
 R = TypeVar("R", bound="Record")
@@ -51,7 +51,7 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return `/t/<slug>/<number>/`, which is permanent. Loads the transcript."""
-        return reverse("record", args=[self.transcript.slug, self.number])
+        return address_of("record", self.transcript.slug, self.number)
 
 
 class KindManager(models.Manager[Record]):

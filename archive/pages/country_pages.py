@@ -140,18 +140,20 @@ def _listed(keys: Sequence[int], says: Callable[[Turn], bool], counts: Callable[
     found = presenters.whole(Record.objects.published().filter(pk__in=keys).select_related("transcript__source"))
     in_order = sorted(found, key=lambda record: keys.index(record.pk))
     read = presenters.read(in_order, mark_countries=False)
-    return tuple(_one(item, says, filter(counts, item.record.mentions.all())) for item in read)
+    return tuple(
+        _one(item, list(filter(says, record.turns.all())), filter(counts, record.mentions.all()))
+        for item, record in zip(read, in_order, strict=True)
+    )
 
 
-def _one(item: presenters.ReadRecord, says: Callable[[Turn], bool], mentions: Iterable[Mention]) -> ListedRecord:
+def _one(item: presenters.ReadRecord, turns: Sequence[Turn], mentions: Iterable[Mention]) -> ListedRecord:
     """Return one record with a sentence of the relevant turns, else with the beginning of the first one."""
-    turns = [spoken for spoken in item.turns if says(spoken.turn)]
-    by_turn = {spoken.turn.pk: spoken for spoken in turns}
-    for sentence in sentences([spoken.turn for spoken in turns], mentions, SENTENCE_LENGTH):
-        return ListedRecord(item, by_turn[sentence.turn.pk].who, sentence.html)
-    non_questions = [spoken for spoken in turns if spoken.turn.role != "question"]
+    who = {spoken.turn.pk: spoken.who for spoken in item.turns}
+    for sentence in sentences(turns, mentions, SENTENCE_LENGTH):
+        return ListedRecord(item, who[sentence.turn.pk], sentence.html)
+    non_questions = [turn for turn in turns if turn.role != "question"]
     return (
-        ListedRecord(item, non_questions[0].who, presenters.opening_of(non_questions[0].turn.text))
+        ListedRecord(item, who[non_questions[0].pk], presenters.opening_of(non_questions[0].text))
         if non_questions
         else ListedRecord(item, "", "")
     )

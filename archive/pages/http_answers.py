@@ -15,10 +15,11 @@ from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.cache import patch_vary_headers
 from django.utils.http import MAX_URL_REDIRECT_LENGTH
 
+from archive.pages.links import address_of
 from archive.pages.page_cache import accepts_gzip
 
 UNUSED = (
@@ -55,7 +56,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(reverse("admin:index")):
+        if request.path.startswith(address_of("admin:index")):
             response.headers["Cache-Control"] = NOT_KEPT
         response.headers.setdefault("Cache-Control", ASKED_AGAIN)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.utils.text import Truncator
+from django.db.models import Prefetch
 
 from archive.countries import COUNTED_LAYERS, country_name
 from archive.countries.layers import in_words
 from archive.models import Mention, Record, Turn
 from archive.models.records import RecordQuerySet
+from archive.pages.html.formatting import truncatewords
 from archive.statistics.definitions import NOT_COUNTED
 from archive.text import paragraphs
 from archive.text.headlines import headline
@@ -35,7 +36,41 @@ class MentionRow(NamedTuple):
     surface: str
 
 
+class SpeakerRow(NamedTuple):
+    """A speaker with only what a page says of a turn's."""
+
+    name: str
+    slug: str
+
+
+class TurnRow(NamedTuple):
+    """A turn with only what is read of it."""
+
+    record_id: int
+    pk: int
+    position: int
+    role: str
+    label: str
+    office: str
+    text: str
+    notes: list[str]
+    paragraphs: list[int]
+    speaker_id: int | None
+    speaker: SpeakerRow | None
+
+
+class RecordRow(NamedTuple):
+    """A record with only what a transcript's page shows of it."""
+
+    pk: int
+    number: int
+    kind: str
+    position: int
+
+
 AnyMention = Mention | MentionRow
+AnyTurn = Turn | TurnRow
+AnyRecord = Record | RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +126,7 @@ class ReadParagraph:
 class SpokenTurn:
     """One turn and its paragraphs."""
 
-    turn: Turn
+    turn: AnyTurn
     paragraphs: tuple[ReadParagraph, ...]
 
     @property
@@ -127,13 +162,17 @@ class MentionedCountry:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadRecord:
     """One record, ready to read."""
 
-    record: Record
+    record: AnyRecord
     turns: tuple[SpokenTurn, ...]
-    countries: tuple[MentionedCountry, ...]
+    mentions: Sequence[AnyMention]
+
+    @cached_property
+    def countries(self) -> tuple[MentionedCountry, ...]:
+        return _mentioned(self.mentions)
 
     @property
     def anchor(self) -> str:
@@ -190,42 +229,19 @@ class ReadRecord:
 
 def opening_of(text: str) -> str:
     """Return the first words of a text after the courtesies."""
-    return Truncator(headline(text)).words(OPENING_WORDS, truncate=" …")
+    return truncatewords(headline(text), OPENING_WORDS)
 
 
 def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
-    """Load records with everything needed to show them: two more queries, whatever their number."""
-    return with_turns(records).prefetch_related(Prefetch("mentions", _in_order(Q())))
-
-
-def with_turns(records: RecordQuerySet[Record], turns: Q | None = None) -> RecordQuerySet[Record]:
-    """Load records with their turns, or those that `turns` restricts them to: one more query."""
-    chosen_turns = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
-    return records.prefetch_related(Prefetch("turns", chosen_turns))
+    """Load records with everything needed to show them: three more queries, whatever their number."""
+    turns = Turn.objects.select_related("speaker").order_by("position")
+    mentions = Mention.objects.filter(rejected=False).order_by("turn_id", "start", "-end")  # in which a text is marked
+    return records.prefetch_related(Prefetch("turns", turns), Prefetch("mentions", mentions))
 
 
 def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
     """Prepare records for reading. They must come from `whole()`."""
-    return tuple(_read(record, record.mentions.all(), mark_countries) for record in records)
-
-
-def read_page(records: RecordQuerySet[Record], mentions: Q | None = None, *, mark_countries: bool) -> tuple[ReadRecord, ...]:
-    """Load the mentions of records that come from `with_turns()` and prepare them for reading: one more query."""
-    found = list(records)
-    places = _mentions_by_record([record.pk for record in found], mentions or Q())
-    return tuple(_read(record, places.get(record.pk, ()), mark_countries) for record in found)
-
-
-def _mentions_by_record(keys: Sequence[int], condition: Q) -> Mapping[int, Sequence[MentionRow]]:
-    places: dict[int, list[MentionRow]] = {}
-    for row in _in_order(condition & Q(record__in=keys)).values_list(*MentionRow._fields):
-        places.setdefault(row[0], []).append(MentionRow._make(row))
-    return places
-
-
-def _in_order(condition: Q) -> QuerySet[Mention]:
-    """Return the mentions that no editor rejected, in the order in which a text is marked."""
-    return Mention.objects.filter(condition, rejected=False).order_by("turn_id", "start", "-end")
+    return tuple(read_one(record, record.turns.all(), record.mentions.all(), mark_countries) for record in records)
 
 
 def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
@@ -238,15 +254,16 @@ def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | No
     return replace(item, turns=kept) if kept else None
 
 
-def _read(record: Record, mentions: Iterable[AnyMention], mark_countries: bool) -> ReadRecord:
+def read_one(record: AnyRecord, turns: Iterable[AnyTurn], mentions: Iterable[AnyMention], mark_countries: bool) -> ReadRecord:
+    """Prepare a record for reading: its turns in order, its mentions in the order in which a text is marked."""
+    found = tuple(mentions)
     by_turn: dict[int, list[AnyMention]] = {}
-    for mention in mentions:
+    for mention in found if mark_countries else ():
         by_turn.setdefault(mention.turn_id, []).append(mention)
-    turns = tuple(_spoken(turn, by_turn.get(turn.pk, []) if mark_countries else []) for turn in record.turns.all())
-    return ReadRecord(record, turns, _mentioned(mentions))
+    return ReadRecord(record, tuple(_spoken(turn, by_turn.get(turn.pk, ())) for turn in turns), found)
 
 
-def _spoken(turn: Turn, mentions: Sequence[AnyMention]) -> SpokenTurn:
+def _spoken(turn: AnyTurn, mentions: Sequence[AnyMention]) -> SpokenTurn:
     found = paragraphs.paragraphs_of(turn.text)
     numbers: list[int | None] = [*turn.paragraphs, *([None] * len(found))]
     return SpokenTurn(turn, tuple(_paragraph(part, number, mentions) for part, number in zip(found, numbers, strict=False)))

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from archive.models import Record, Transcript, Turn
-from archive.models.records import RecordQuerySet
-from archive.pages import presenters
+from archive.models import Transcript, Turn
+from archive.models.flat_rows import listed, rows
 from archive.pages.links import PageLink, page_links, place_in, with_parameter
-from archive.pages.page_breaks import PagedTurn, PagePart, page_with, part_of, starts_of
+from archive.pages.page_breaks import PagedTurn, PagePart, Start, page_with, part_of, starts_of
+from archive.pages.presenters import MentionRow, ReadRecord, RecordRow, SpeakerRow, TurnRow, read_one, within
 from archive.text.numbers import read_int
 from archive.text.paragraphs import numbered
+
+LAST = 2**31 - 1  # the highest position that a database stores
+NO_END = Start(0, 0, 0)
+RECORDS = """
+    SELECT id, number, kind, position FROM archive_record
+    WHERE transcript_id = %s AND position BETWEEN %s AND %s
+    ORDER BY position
+"""
+TURNS = """
+    SELECT record_id, archive_turn.id, position, role, label, office, text, notes, paragraphs, speaker_id, name, slug
+    FROM archive_turn LEFT JOIN archive_speaker ON archive_speaker.id = speaker_id
+    WHERE transcript_id = %s AND position BETWEEN %s AND %s
+    ORDER BY position
+"""
+# In the order in which a text is marked. Of a turn that spans pages, without what is on the pages before and after.
+MENTIONS = """
+    SELECT archive_mention.record_id, turn_id, start, "end", code, layer, surface
+    FROM archive_turn JOIN archive_mention ON turn_id = archive_turn.id
+    WHERE transcript_id = %s AND position BETWEEN %s AND %s AND NOT rejected
+        AND NOT (position = %s AND start < %s) AND NOT (position = %s AND start >= %s)
+    ORDER BY turn_id, start, "end" DESC
+"""
 
 
 def lay_out(transcript_id: int) -> None:
@@ -77,34 +100,41 @@ class Paging:
         """Return the number of records in the whole transcript."""
         return self.transcript.records.count()
 
+    def read(self, *, mark_countries: bool) -> tuple[ReadRecord, ...]:
+        """Return this page's records ready to read, in three queries. A record that spans pages is reduced to what is here."""
+        turns, mentions = self._turns(), self._mentions()
+        each = (
+            read_one(record, turns.get(record.pk, ()), mentions.get(record.pk, ()), mark_countries) for record in self._records()
+        )
+        return tuple(each) if self.part.of == 1 else tuple(filter(None, (within(item, self.part.has) for item in each)))
+
+    def _records(self) -> Iterator[RecordRow]:
+        """Yield the records with any words on this page, in order."""
+        last = self.part.end.record if self.part.end else LAST
+        return map(RecordRow._make, rows(RECORDS, self.transcript.pk, self.part.start.record, last))
+
+    def _turns(self) -> Mapping[int, Sequence[TurnRow]]:
+        """Return the turns with any words on this page by record."""
+        by_record: dict[int, list[TurnRow]] = {}
+        for *read, notes, paragraphs, speaker, name, slug in rows(TURNS, self.transcript.pk, *self._first_and_last_turn):
+            who = None if speaker is None else SpeakerRow(name, slug)
+            turn = TurnRow._make((*read, listed(notes), listed(paragraphs), speaker, who))
+            by_record.setdefault(turn.record_id, []).append(turn)
+        return by_record
+
+    def _mentions(self) -> Mapping[int, Sequence[MentionRow]]:
+        """Return the mentions that may be on this page by record."""
+        start, end = self.part.start, self.part.end or NO_END
+        by_record: dict[int, list[MentionRow]] = {}
+        here = (*self._first_and_last_turn, start.turn, start.offset, end.turn, end.offset)
+        for row in rows(MENTIONS, self.transcript.pk, *here):
+            by_record.setdefault(row[0], []).append(MentionRow._make(row))
+        return by_record
+
     @property
-    def records(self) -> RecordQuerySet[Record]:
-        """Return the records with any words on this page, in order."""
-        found: RecordQuerySet[Record] = self.transcript.records.order_by("position")
-        if self.part.of == 1:
-            return found
-        found = found.filter(position__gte=self.part.start.record)
-        return found.filter(position__lte=self.part.end.record) if self.part.end else found
-
-    def read(self, *, mark_countries: bool) -> tuple[presenters.ReadRecord, ...]:
-        """Return this page's records ready to read. A record that spans pages is reduced to what is here."""
-        if self.part.of == 1:
-            return presenters.read_page(presenters.with_turns(self.records), mark_countries=mark_countries)
-        found = presenters.with_turns(self.records, self._here("position", ""))
-        read = presenters.read_page(found, self._here("turn__position", "start"), mark_countries=mark_countries)
-        return tuple(filter(None, (presenters.within(item, self.part.has) for item in read)))
-
-    def _here(self, turn: str, place: str) -> Q:
-        """Return the condition that turns, or mentions at an offset of their turn, may be on this page."""
-        start, end = self.part.start, self.part.end
-        here = Q(**{f"{turn}__gte": start.turn})
-        if place:
-            here &= ~Q(**{turn: start.turn, f"{place}__lt": start.offset})
-        if end:
-            here &= Q(**{f"{turn}__lte" if end.offset else f"{turn}__lt": end.turn})
-        if end and end.offset and place:
-            here &= ~Q(**{turn: end.turn, f"{place}__gte": end.offset})
-        return here
+    def _first_and_last_turn(self) -> tuple[int, int]:
+        end = self.part.end
+        return self.part.start.turn, LAST if end is None else end.turn if end.offset else end.turn - 1
 
     @cached_property
     def links(self) -> tuple[PageLink, ...]:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from archive.pages.links import address_of
 from archive.signin import open_sessions, passwords, second_factor, sign_in
 from archive.signin.passwords import BusyError
 
@@ -27,7 +28,7 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check the session for admin pages."""
-        if request.path.startswith(reverse("admin:index")) and SESSION_KEY in request.session:
+        if request.path.startswith(address_of("admin:index")) and SESSION_KEY in request.session:
             if open_sessions.is_over(request):
                 logout(request)
                 messages.info(request, IDLE)
@@ -78,7 +79,7 @@ class EarlyRefusal:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let other requests through, and sign-ins while there is capacity."""
-        if request.method != "POST" or request.path != reverse("admin:login") or passwords.has_place():
+        if request.method != "POST" or request.path != address_of("admin:login") or passwords.has_place():
             return self.get_response(request)
         self.said = self.said or sign_in.busy(request).content
         return sign_in.not_now(HttpResponse(self.said), passwords.SECONDS)

@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refused_as_forged
 
+from archive.pages.links import address_of
 from archive.text.numbers import read_int
 
 COOKIE = "chancery-editor"
@@ -150,11 +151,11 @@ def kept_form(request: HttpRequest) -> HttpResponse:
 
 
 def _is_admin(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("admin:index"))
+    return request.path.startswith(address_of("admin:index"))
 
 
 def _login() -> str:
-    return reverse("admin:login")
+    return address_of("admin:login")
 
 
 def _who(request: HttpRequest) -> int | None:

@@ -35,6 +35,8 @@ BETWEEN_WORDS = re.compile(r"[/|:;,–—&]|(?<=\w\w)\.(?=\w\w)")
 
 def plain(text: str) -> str:
     """Return the text in lower case without accents. Cyrillic is transliterated; other scripts stay."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     return _MARKS.sub("", unicodedata.normalize("NFKD", letters)).translate(_LETTERS)
 

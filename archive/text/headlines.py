@@ -148,9 +148,9 @@ def is_courtesy(sentence: str) -> bool:
     if UNSPACED.search(sentence):
         return _is_unspaced_courtesy(sentence)
     written = NOT_WORD.sub(" ", APOSTROPHES.sub("", sentence)).split()
-    words = [plain(word) for word in written]
-    if not words or len(words) > LONGEST:
+    if not written or len(written) > LONGEST:
         return False
+    words = [plain(word) for word in written]
     of_courtesy = [word in COURTESIES or word in GREETINGS or word in BESIDE for word in words]
     if GREETINGS.isdisjoint(words):
         return all(of_courtesy) and not ANNOUNCED.isdisjoint(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from archive.models import Record, Turn
-from archive.pages.links import address_of
+from archive.pages.links import address_of, addresses
 from archive.pages.presenters import CountryMark, PlaceFound, ReadParagraph, ReadRecord, SpokenTurn
 from archive.text.marking import TextMark, write_marked
 
@@ -20,27 +20,27 @@ ROLES = {str(role): str(label) for role, label in Turn.Role.choices}
 
 def record_html(item: ReadRecord, slug: str, hits: Any = None, paged: str = "") -> SafeString:
     """Return a record within its transcript. `paged` is the address of a transcript of several pages."""
-    number, kind = item.record.number, item.record.kind
+    number, kind, address = item.record.number, item.record.kind, addresses()
     return SafeString(
         f'<section class="record record--{kind}" id="r{number}" aria-labelledby="r{number}-title">\n'
-        f'<h2 class="record__number" id="r{number}-title">\n<a href="{escape(address_of("record", slug, number))}">'
+        f'<h2 class="record__number" id="r{number}-title">\n<a href="{escape(address("record", slug, number))}">'
         f'<span class="hidden">{escape(KINDS.get(kind, kind))} </span>{number}</a>\n</h2>\n'
-        f"{''.join(turn_html(spoken, hits, paged) for spoken in item.turns)}</section>\n"
+        f"{''.join(turn_html(spoken, hits, paged, address) for spoken in item.turns)}</section>\n"
     )
 
 
-def turn_html(spoken: SpokenTurn, hits: Any = None, paged: str = "") -> SafeString:
+def turn_html(spoken: SpokenTurn, hits: Any = None, paged: str = "", address: Callable[..., str] = address_of) -> SafeString:
     """Return a turn: who speaks, in which role and office, and the words."""
     role = spoken.turn.role
     label = escape(ROLES.get(role, role))
     words = "".join(_paragraph(paragraph, hits, paged) for paragraph in spoken.paragraphs)
     return SafeString(
         f'<div class="turn turn--{role}">\n<p class="turn__head">\n<span class="turn__role">{label}</span>\n'
-        f'{_who(spoken)}</p>\n<div class="turn__words">\n{words}</div>\n</div>\n'
+        f'{_who(spoken, address)}</p>\n<div class="turn__words">\n{words}</div>\n</div>\n'
     )
 
 
-def _who(spoken: SpokenTurn) -> str:
+def _who(spoken: SpokenTurn, address: Callable[..., str]) -> str:
     turn, name = spoken.turn, spoken.name
     parts = [
         ("turn__person", spoken.person),
@@ -48,7 +48,7 @@ def _who(spoken: SpokenTurn) -> str:
         *(("turn__note", f"({note})") for note in turn.notes),
     ]
     if turn.speaker:
-        head = f'<a class="turn__name" href="{escape(address_of("speaker", turn.speaker.slug))}">{escape(name)}</a>\n'
+        head = f'<a class="turn__name" href="{escape(address("speaker", turn.speaker.slug))}">{escape(name)}</a>\n'
     else:
         head = _part("turn__name", name if name.lower() != turn.role else "")
     return head + "".join(_part(kind, text) for kind, text in parts)
@@ -93,6 +93,8 @@ def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end:
 
 def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
     """Return the text from `start` to `end` with countries marked, on both sides of a cut."""
+    if not paragraph.marks:
+        return escape(paragraph.text[start:end])
     here = (mark for mark in paragraph.marks if mark.start < end and start < mark.end)  # a tag costs more than a look
     marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in here)
     return write_marked(paragraph.text, marks, start, end, cut=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,6 +17,7 @@ from archive.formats.cited import Cited, PersonName
 from archive.formats.cited_names import asker_name, author_name, names_nobody
 from archive.formats.reference_files import write_bibtex, write_csl, write_ris
 from archive.models import EventKind, Record, Transcript, Turn
+from archive.models.flat_rows import rows
 from archive.pages import presenters, public_pages
 from archive.pages.links import address_of
 from archive.pages.quoted import ShownQuote, asked_quote, marked, show_quote
@@ -27,28 +28,44 @@ MOST_AUTHORS = 12
 MOST_TURNS = 50  # limit of turns when several paragraphs are cited
 
 
+class CitedSpeaker(NamedTuple):
+    """A speaker as a citation names them."""
+
+    name: str
+    country: str
+
+
+class CitedTurn(NamedTuple):
+    """A turn with only what is cited of it."""
+
+    speaker_id: int
+    label: str
+    office: str
+    speaker: CitedSpeaker
+
+
+# The first turn of each speaker but askers, in order, without its words.
+FIRST_TURNS = """
+    SELECT first.speaker_id, label, office, name, country
+    FROM (
+        SELECT speaker_id, MIN(position) AS place FROM archive_turn
+        WHERE transcript_id = %s AND role <> %s AND speaker_id IS NOT NULL
+        GROUP BY speaker_id ORDER BY place LIMIT %s
+    ) AS first
+    JOIN archive_turn ON transcript_id = %s AND position = place
+    JOIN archive_speaker ON archive_speaker.id = first.speaker_id
+    ORDER BY place
+"""
+
+
 def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) -> Cited:
     """Return the citation data of a whole transcript. `revision` is the number of the newest one, if known.
 
-    Reads one turn of each cited speaker, without its words: two queries, whatever the length.
+    One query, whatever the length.
     """
-    turns = of.turns.filter(position__in=_first_turns(of)).order_by("position").select_related("speaker")
-    return _cited(
-        request,
-        of,
-        list(turns.defer("text", "notes", "paragraphs")),
-        (),
-        key=of.slug,
-        url=of.get_absolute_url(),
-        revision=revision,
-    )
-
-
-def _first_turns(of: Transcript) -> list[int]:
-    """Return where the first speakers begin, without askers. Their words are not read."""
-    non_questions = of.turns.exclude(role=Turn.Role.QUESTION).exclude(speaker=None).order_by()
-    firsts = non_questions.values("speaker").annotate(first=Min("position")).order_by("first")
-    return list(firsts.values_list("first", flat=True)[:MOST_AUTHORS])
+    found = rows(FIRST_TURNS, of.pk, Turn.Role.QUESTION, MOST_AUTHORS, of.pk)
+    turns = [CitedTurn(key, label, office, CitedSpeaker(name, country)) for key, label, office, name, country in found]
+    return _cited(request, of, turns, (), key=of.slug, url=of.get_absolute_url(), revision=revision)
 
 
 def cited_record(request: HttpRequest, record: Record) -> Cited:
@@ -105,7 +122,7 @@ def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last
 def _cited(
     request: HttpRequest,
     of: Transcript,
-    non_questions: Iterable[Turn],
+    non_questions: Iterable[Turn | CitedTurn],
     asked: Iterable[Turn],
     *,
     key: str,
@@ -139,12 +156,12 @@ def _cited(
     )
 
 
-def _identity(turn: Turn) -> int | str:
+def _identity(turn: Turn | CitedTurn) -> int | str:
     """Return the identity of the speaker; nobody if the label only says that somebody asks ("Question")."""
     return turn.speaker_id or ("" if names_nobody(turn.label) else turn.label)
 
 
-def _name(turn: Turn) -> PersonName:
+def _name(turn: Turn | CitedTurn) -> PersonName:
     """Return the name of the speaker. An official known only by the printed label stays as printed."""
     return author_name(turn.speaker.name, turn.speaker.country) if turn.speaker else PersonName(literal=turn.label)
 
