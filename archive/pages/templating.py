@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from archive.pages.html.chart_html import bars_html, chart_rows_html, strip_html
 from archive.pages.html.formatting import bar_width, counted, day, number, span, truncatewords
 from archive.pages.html.turn_html import record_html, turn_html
-from archive.pages.links import address_of, search_url
+from archive.pages.links import address_of, addresses, search_url
 
 
 class ArchiveWords(Extension):
@@ -53,6 +53,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     name = match.url_name if match else None
     return {
+        "url": addresses(),  # as the function of the same name, which looks up the script's prefix for each address
         "site_name": settings.SITE_NAME,
         "site_sections": SECTIONS,
         "section": PARENTS.get(name or "", name),

@@ -130,12 +130,12 @@ class Marker:
 
     def _near(self, pieces: Sequence[str]) -> Sequence[int]:
         """Return the places of the pieces that need a closer look."""
-        new = [piece for piece in dict.fromkeys(pieces) if piece not in self._read]
+        new = set(pieces).difference(self._read)
         if new and self._budget.take(A_PIECE * len(new) + A_RARE_LETTER * sum(map(len, new))):
             self._read.update(new)
             self._near_pieces.update([piece for piece in new if STEM_OF[ONLY_FORM_OF[piece]] in self._near_stems])
-            if self._spelt:
-                self._near_pieces.update([piece for piece in new if self._spelt.passed(ONLY_FORM_OF[piece])])
+            if self._spelt:  # in an order that is always the same, since the budget may not last
+                self._near_pieces.update([piece for piece in sorted(new) if self._spelt.passed(ONLY_FORM_OF[piece])])
         return [place for place, piece in enumerate(pieces) if piece in self._near_pieces]
 
     def _known(self, by_language: dict[str, LookedAt], look: Look, language: str) -> LookedAt:

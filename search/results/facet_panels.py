@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,26 +30,34 @@ def shown_values(counts: Mapping[str, int], chosen: tuple[str, ...], length: int
     """Return the values shown of a facet: chosen ones, then the most frequent, at most `length` unless more are chosen."""
     ranked = sorted(chosen, key=lambda value: (-counts.get(value, 0), value))
     room = max(0, length - len(ranked))
-    frequent = leading({value: number for value, number in counts.items() if value not in chosen}, room) if room else {}
+    others = {value: number for value, number in counts.items() if value not in chosen} if chosen else counts
+    frequent = leading(others, room) if room else {}
     return ranked + sorted(frequent, key=lambda value: (-counts[value], value))[:room]
 
 
-def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, length: int) -> Mapping[str, set[str]]:
+def listed_values(answer: EngineAnswer, params: SearchParams, length: int) -> Mapping[str, list[str]]:
+    """Return the values shown of each facet that has a panel."""
+    asked = params.named()
+    return {key: shown_values(counts_of(answer, key, params), asked.get(key, ()), length) for key in facets.TABLE.panels}
+
+
+def values_to_name(listed: Mapping[str, list[str]], params: SearchParams, query: Query) -> Mapping[str, set[str]]:
     """Return the values that need names, by facet."""
     wanted = {key: set(values) for key, values in params.named().items()}
-    for key in facets.TABLE.panels:
-        listed = shown_values(counts_of(answer, key, params), params.named().get(key, ()), length)
-        wanted.setdefault(key, set()).update(listed)
+    for key, values in listed.items():
+        wanted.setdefault(key, set()).update(values)
     for found in filters_of(query.tree):
         wanted.setdefault(found.key, set()).add(found.value)
     return wanted
 
 
-def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[FacetPanel]:
-    """Yield the facets of a page."""
+def panels_of(
+    answer: EngineAnswer, params: SearchParams, labels: Labels, listed: Mapping[str, list[str]]
+) -> Iterator[FacetPanel]:
+    """Yield the facets of a page, each with the values listed."""
     query = params.with_().query_string()
-    for key in facets.TABLE.panels:
-        made = panel(key, counts_of(answer, key, params), params, query, labels, length)
+    for key, values in listed.items():
+        made = panel(key, values, counts_of(answer, key, params), params, query, labels)
         if facets.TABLE[key].names_from:
             # A value in the index without a public name was withdrawn; the index is not up to date yet.
             named = tuple(value for value in made.values if value.is_asked or (key, value.value) in labels)
@@ -57,15 +65,14 @@ def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length
         yield made
 
 
-def panel(key: str, counts: Mapping[str, int], params: SearchParams, query: str, labels: Labels, length: int) -> FacetPanel:
+def panel(key: str, listed: list[str], counts: Mapping[str, int], params: SearchParams, query: str, labels: Labels) -> FacetPanel:
     """Return one facet as a page shows it."""
-    asked = params.named().get(key, ())
-    listed = shown_values(counts, asked, length)
+    asked = {*params.values(key), *params.values(NOT + key)}
     return FacetPanel(
         key=key,
         label=facets.TABLE[key].label,
         values=tuple(value_of(key, value, counts, params, labels) for value in listed),
-        size=len(counts.keys() | set(asked)),
+        size=len(counts) + sum(value not in counts for value in asked),
         query=query,
         search=params,
     )
@@ -109,15 +116,15 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
 
 def bars(answer: EngineAnswer, params: SearchParams) -> tuple[BarUnit, tuple[Bar, ...]]:
     """Return the histogram's bars and unit: days of the month in view, months of the year in view, else years."""
-    address, months = params.dated_urls(), answer.months
+    months, drawn = answer.months, bar_maker(params)
     if month := one_month(params.date_from, params.date_to):
-        return "day", tuple(bar(day, answer.days.get(day, 0), params, address(day)) for day in days_of(month))
+        return "day", tuple(drawn(day, answer.days.get(day, 0)) for day in days_of(month))
     if year := one_year(params.date_from, params.date_to) or only_year(months):
-        return "month", tuple(bar(month, months.get(month, 0), params, address(month)) for month in months_of(year))
+        return "month", tuple(drawn(month, months.get(month, 0)) for month in months_of(year))
     years: dict[str, int] = {}
     for month, count in months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
-    return "year", tuple(bar(one, years.get(one, 0), params, address(one)) for one in years_of(years))
+    return "year", tuple(drawn(one, years.get(one, 0)) for one in years_of(years))
 
 
 def histogram(answer: EngineAnswer, params: SearchParams) -> Histogram:
@@ -157,13 +164,19 @@ def years_of(years: Mapping[str, int]) -> list[str]:
     return [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)]
 
 
-def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
-    """Return one bar. Its link narrows to it, or removes the dates if they are exactly this."""
-    chosen = bool(params.date_from or params.date_to)
-    inside = (params.first_day or "") <= first_day(part) and last_day(part) <= (params.last_day or "9999-12-31")
-    alone = (params.first_day, params.last_day) == (first_day(part), last_day(part))
-    label = {4: part, 7: MONTHS[int(part[5:7] or 0)][:3], 10: part[8:].lstrip("0")}[len(part)]
-    return Bar(label, part, count, chosen and inside, params.without("dates").url() if alone else narrowed)
+def bar_maker(params: SearchParams) -> Callable[[str, int], Bar]:
+    """Return a function that makes one bar. Its link narrows to it, or removes the dates if they are exactly this."""
+    address, first, last = params.dated_urls(), params.first_day, params.last_day
+    chosen = bool(first or last)
+
+    def bar(part: str, count: int) -> Bar:
+        begins, ends = (first_day(part), last_day(part)) if chosen else ("", "")
+        inside = chosen and (first or "") <= begins and ends <= (last or "9999-12-31")
+        url = params.without("dates").url() if chosen and (first, last) == (begins, ends) else address(part)
+        label = {4: part, 7: MONTHS[int(part[5:7] or 0)][:3], 10: part[8:].lstrip("0")}[len(part)]
+        return Bar(label, part, count, inside, url)
+
+    return bar
 
 
 def page_links(params: SearchParams, pages: int) -> tuple[PageLink, ...]:

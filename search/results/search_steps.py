@@ -91,12 +91,13 @@ def ask_engine(search: Parsed) -> Answered:
 class Loaded(Answered):
     """A search with its data from the database: the page's records, mentions of chosen countries, names.
 
-    `behind` counts transcripts waiting to be indexed; `offers` are filters the words may mean; `closest` is the record closest to
-    a phrase that was not found.
+    `listed` are the values shown of each facet; `behind` counts transcripts waiting to be indexed; `offers` are filters the words
+    may mean; `closest` is the record closest to a phrase that was not found.
     """
 
     records: Mapping[int, FoundRecord]
     places: Mapping[int, Sequence[MentionPlace]]
+    listed: Mapping[str, list[str]]
     labels: Labels
     offers: tuple[SuggestedFilter, ...]
     behind: int
@@ -110,7 +111,8 @@ def load(search: Answered) -> Loaded:
     keys = [hit.record_id for hit in hits]
     records = found_records(keys)
     places = mention_places(keys, shown_params.values("country"), layers)
-    labels = labels_of(facet_panels.values_shown(search.answer, shown_params, search.query, search.facet_length))
+    listed = facet_panels.listed_values(search.answer, shown_params, search.facet_length)
+    labels = labels_of(facet_panels.values_to_name(listed, shown_params, search.query))
     labels = in_script_typed(labels, names_typed(shown_params.typed or shown_params.q, IndexedNames()))
     behind = waiting()
     if behind and is_serving():
@@ -118,7 +120,16 @@ def load(search: Answered) -> Loaded:
     offers = next_searches.suggested_filters(shown_params, search.query.said)
     answer, spare = search.answer, search.spare
     closest = None if answer.total else next_searches.closest_wording(shown_params, search.wider, answer.corrections, spare)
-    return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
+    return Loaded(
+        **vars(search),
+        records=records,
+        places=places,
+        listed=listed,
+        labels=labels,
+        offers=offers,
+        behind=behind,
+        closest=closest,
+    )
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,7 @@ def decorate(search: Loaded) -> Decorated:
         *search_problems.uncounted(answer),
         *search_problems.past_the_end(search.params.page, pages_of(answer, params)),
     )
-    panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.facet_length)) if answer.counted else ()
+    panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.listed)) if answer.counted else ()
     # An index that is behind may contain words of withdrawn transcripts.
     meant = () if search.behind else tuple(SuggestedFilter(query, params.with_(q=query).url()) for query in search.meant)
     return Decorated(**vars(search), rows=rows, panels=panels, problems=problems, meant_by_it=meant)
