@@ -89,7 +89,7 @@ class Printed:
 
 def people_in(passage: str, number: int = 0) -> list[Printed]:
     """Return the people of a passage, each with the words of the office printed beside the name."""
-    words = split_words(_LETTERS_BEHIND.sub("", passage[:LONGEST_PASSAGE]))
+    words = split_words(_LETTERS_BEHIND.sub(",", passage[:LONGEST_PASSAGE]))
     spans = list(_names(words))
     found: list[Printed] = []
     ahead: bool | None = None  # whether offices stand before the names, as the first name shows

@@ -254,6 +254,11 @@ def test_each_of_a_list_has_the_office_behind_the_own_name():
     assert found["MARK REEVES"] == "chief of the navy"
 
 
+def test_letters_behind_a_name_end_it():
+    [found] = people_in("TRANSCRIPT OF THE PRIME MINISTER THE HON JOHN HOLM MP RADIO INTERVIEW")
+    assert found.name == "JOHN HOLM"
+
+
 def test_offices_before_names_stay_with_them():
     found = people_in("Minister Ana Holm, Chancellor Ben Reed and President Carla Hale")
     assert [one.said[-1] for one in found] == ["minister", "chancellor", "president"]
