@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.parsing.confidence.document_evidence import Clues, document_evidence
+from archive.parsing.confidence.doubts import AT_MOST, is_doubted
 from archive.parsing.confidence.turn_evidence import turn_evidence
 from archive.parsing.parsed import ParsedTranscript
 
@@ -52,6 +53,7 @@ def judged(reading: ParsedTranscript, clues: Clues) -> ParsedTranscript:
     evidence = document_evidence(reading, clues)
     score = card("right").score(evidence)
     sure = card("right").confidence(score)
+    sure = min(sure, AT_MOST) if is_doubted(reading.turns, evidence) else sure
     wrong = card("wrong")
     sure = min(sure, wrong.confidence(wrong.score(evidence)))
     turns = tuple(

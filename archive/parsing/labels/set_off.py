@@ -22,13 +22,16 @@ from archive.parsing.lines import Line
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 _CAPITAL = "[A-ZÀ-ÞА-ЯЁІЇЄҐЎЈЉЊЋЂЏ]"
 _CAPITALS = rf"(?:{_CAPITAL}|[’'ʼ-])"
+_CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
 _AROUND = "(?:[=*~#_+<>/|]{1,4}|[-–—]{2,4})"
 # Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
     "a full stop and a dash": re.compile(rf"{_HEAD}\.\s?[-–—―]{{1,2}}\s*(?=\S)"),
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
-    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?=\S)"),
+    "a tab": re.compile(
+        rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?:{_CLOCK}(?:\s+|$)|(?=\S)(?!{_CLOCK}))"
+    ),
     # As in Ukrainian records: "БОНДАР К.І. Дякую.", "ГОЛОВУЮЧИЙ. Прошу."
     "capitals and initials": re.compile(
         rf"((?:{_CAPITAL}{_CAPITALS}{{2,}}\s){{1,2}}{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?|{_CAPITAL}{_CAPITALS}{{4,}}(?=\.\s))\.?(?:\s+|$)"

@@ -2,9 +2,10 @@
 
 python -m tests.parsing.calibration [--draws 3600] [--from 100000] [--keep FILE]
 
-Reads draws of the grammar and every marked transcript, fits the cards `right`, `wrong` and `turn` on the draws without held-out
-values and on the marked transcripts, writes points.csv and curves.csv into archive/parsing/confidence, and prints the results for
-draws with held-out values, and for marked transcripts with each publisher left out.
+Reads draws of the grammar and every marked transcript, fits the card `wrong` on the draws without held-out values and on the
+marked transcripts, and `right` and `turn` also on kept readings of layouts at first sight. Writes points.csv and curves.csv into
+archive/parsing/confidence, and prints the results for draws with held-out values, for layouts at first sight with each group left
+out, and for marked transcripts with each publisher left out. doubts.csv is set by hand.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
+from archive.parsing.confidence.doubts import AT_MOST
 from archive.parsing.confidence.judging import AS_A_WHOLE, CURVES, POINTS, ScoreCard, whole
 from tests.parsing.calibration.fitting import Card, Numbers, fit_card
-from tests.parsing.calibration.gathering import Sample, draws, of_marked
+from tests.parsing.calibration.gathering import Sample, at_first_sight, draws, of_marked
 
 RIGHT, WRONG = 0.98, 0.5
 RIDGE, MARKED_WEIGHT = 12.0, 5.0
+DRAWN, MARKED, FIRST = 0.5, 2.0, 8.0  # weights beside readings at first sight
 SURE, PRECISION = 0.9, 0.965  # from SURE on at least 95 of 100 are to be right; asked for is a little more
 MISSED = 0.008  # share of the wrong readings that the card `wrong` may let through
 PARTS = 5  # groups of publishers that are left out in turn
@@ -39,10 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     drawn, marked = _gathered(options.keep, options.start, options.draws)
     learnt = [sample for sample in drawn if not sample.held_out]
-    cards = learn(learnt, marked)
+    first = at_first_sight()
+    scores, outcomes = left_out_scores(learnt, marked, first)
+    cards = learn(learnt, marked, first)
+    cards["right"] = (cards["right"][0], right_curve(scores, outcomes))
     write(cards)
+    _report_groups(learnt, marked, first, cards["right"][1])
     _report("draws with held-out values", cards, [sample for sample in drawn if sample.held_out])
-    _report_left_out(learnt, marked)
+    _report_left_out(learnt, marked, first, cards["right"][1])
     return 0
 
 
@@ -55,20 +62,42 @@ def _gathered(keep: Path | None, start: int, count: int) -> tuple[list[Sample], 
     return found
 
 
-def learn(drawn: Sequence[Sample], marked: Sequence[Sample], turns: bool = True) -> dict[str, tuple[Card, Curve]]:
+def learn(
+    drawn: Sequence[Sample], marked: Sequence[Sample], first: Sequence[Sample], turns: bool = True
+) -> dict[str, tuple[Card, Curve]]:
     """Return every card with its curve, that of turns only where asked for."""
-    samples = [*drawn, *marked]
-    weights = np.array([1.0] * len(drawn) + [MARKED_WEIGHT] * len(marked))
+    samples = [*drawn, *marked, *first]
+    weights = np.array([DRAWN] * len(drawn) + [MARKED] * len(marked) + [FIRST * sample.weight for sample in first])
     evidence = [sample.evidence for sample in samples]
     right = _outcomes(sample.f1 >= RIGHT for sample in samples)
-    wrong = _outcomes(sample.f1 < WRONG for sample in samples)
-    first = fit_card(evidence, right, weights, RIDGE)
-    other = fit_card(evidence, wrong, weights, RIDGE)
-    cards = {
-        "right": (first, right_curve(first.scores(evidence), right)),
-        "wrong": (other, wrong_curve(other.scores(evidence), wrong)),
-    }
-    return cards | ({"turn": _learn_turns(first, samples, weights)} if turns else {})
+    card = fit_card(evidence, right, weights, RIDGE)
+    cards = {"right": (card, right_curve(card.scores(evidence), right)), "wrong": _learn_wrong(drawn, marked)}
+    return cards | ({"turn": _learn_turns(card, samples, weights)} if turns else {})
+
+
+def _learn_wrong(drawn: Sequence[Sample], marked: Sequence[Sample]) -> tuple[Card, Curve]:
+    """Return the card of what is hardly right at all. Readings at first sight would make it doubt half of those that are."""
+    evidence = [sample.evidence for sample in (*drawn, *marked)]
+    wrong = _outcomes(sample.f1 < WRONG for sample in (*drawn, *marked))
+    card = fit_card(evidence, wrong, np.array([1.0] * len(drawn) + [MARKED_WEIGHT] * len(marked)), RIDGE)
+    return card, wrong_curve(card.scores(evidence), wrong)
+
+
+def left_out_scores(drawn: Sequence[Sample], marked: Sequence[Sample], first: Sequence[Sample]) -> tuple[Numbers, Numbers]:
+    """Return scores and outcomes of undoubted readings at first sight, each by a card that learnt nothing of its group."""
+    scores: list[float] = []
+    right: list[bool] = []
+    for group in sorted({sample.publisher for sample in first}):
+        card = learn(drawn, marked, [sample for sample in first if sample.publisher != group], turns=False)["right"][0]
+        out = [sample for sample in _newest(first) if sample.publisher == group and not sample.doubted]
+        scores += card.scores([sample.evidence for sample in out]).tolist()
+        right += [sample.f1 >= RIGHT for sample in out]
+    return np.array(scores), _outcomes(right)
+
+
+def _newest(first: Sequence[Sample]) -> list[Sample]:
+    """Return the last reading of each file."""
+    return list({(sample.publisher, sample.name): sample for sample in first}.values())
 
 
 def _outcomes(told: Iterable[bool]) -> Numbers:
@@ -125,21 +154,36 @@ def confidences(cards: dict[str, tuple[Card, Curve]], samples: Sequence[Sample])
         [ScoreCard(0.0, {}, tuple(curve)).confidence(float(score)) for score in card.scores(evidence)]
         for card, curve in (cards["right"], cards["wrong"])
     ]
-    return np.minimum(*map(np.array, told))
+    doubted = np.array([AT_MOST if sample.doubted else 1.0 for sample in samples])
+    return np.minimum(np.minimum(*map(np.array, told)), doubted)
 
 
 def _report(name: str, cards: dict[str, tuple[Card, Curve]], samples: Sequence[Sample]) -> None:
     _say(name, confidences(cards, samples), samples)
 
 
-def _report_left_out(drawn: Sequence[Sample], marked: Sequence[Sample]) -> None:
+def _report_groups(drawn: Sequence[Sample], marked: Sequence[Sample], first: Sequence[Sample], curve: Curve) -> None:
+    """Say what comes of layouts at first sight, each group read by cards that learnt nothing of it."""
+    told: list[float] = []
+    out: list[Sample] = []
+    for group in sorted({sample.publisher for sample in first}):
+        cards = learn(drawn, marked, [sample for sample in first if sample.publisher != group], turns=False)
+        cards["right"] = (cards["right"][0], curve)
+        new = [sample for sample in _newest(first) if sample.publisher == group]
+        told += confidences(cards, new).tolist()
+        out += new
+    _say("layouts at first sight, groups left out", np.array(told), out)
+
+
+def _report_left_out(drawn: Sequence[Sample], marked: Sequence[Sample], first: Sequence[Sample], curve: Curve) -> None:
     """Say what comes of marked transcripts of which nothing was learnt: their publishers are left out in turn."""
     publishers = sorted({sample.publisher for sample in marked})
     found, said = [], []
     for part in range(PARTS):
         left = set(publishers[part::PARTS])
         out = [sample for sample in marked if sample.publisher in left]
-        cards = learn(drawn, [sample for sample in marked if sample.publisher not in left], turns=False)
+        cards = learn(drawn, [sample for sample in marked if sample.publisher not in left], first, turns=False)
+        cards["right"] = (cards["right"][0], curve)
         found += list(confidences(cards, out))
         said += out
     _say("marked transcripts, publishers left out", np.array(found), said)

@@ -75,7 +75,7 @@ def ways_of(data: bytes, name: str, gold: Mapping[str, Any]) -> tuple[list[Way],
         return seen
 
     with mock.patch.object(partings, "_ways", keep):
-        _, taken_f1, _, _ = read(data, name, gold)
+        _, taken_f1, *_ = read(data, name, gold)
     apart: dict[Any, PartedDocument] = {}
     for parting in seen:
         apart.setdefault(tuple((hit.line, hit.key) for hit in parting.labels.hits), parting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from unittest import mock
 
 from archive.parsing import ParsedTranscript, TranscriptError, parse_transcript
 from archive.parsing.confidence.document_evidence import Clues, document_evidence
+from archive.parsing.confidence.doubts import is_doubted
 from archive.parsing.confidence.turn_evidence import turn_evidence
 from tests.parsing import scoring
 from tests.parsing.layouts.draw import draw
@@ -32,12 +34,14 @@ class Sample(NamedTuple):
     f1: float
     turns: list[tuple[dict[str, float], bool]]
     scores: dict[str, float]
+    doubted: bool = False
+    weight: float = 1.0
 
 
 def read(
     data: bytes, name: str, gold: Mapping[str, Any]
-) -> tuple[dict[str, float], float, list[tuple[dict[str, float], bool]], dict[str, float]]:
-    """Read a file; return its evidence, its F1, evidence and outcome of each turn, and every score."""
+) -> tuple[dict[str, float], float, list[tuple[dict[str, float], bool]], dict[str, float], bool]:
+    """Read a file; return its evidence, its F1, evidence and outcome of each turn, every score, and whether it is doubted."""
     kept: list[Clues] = []
 
     def keep(reading: ParsedTranscript, clues: Clues) -> ParsedTranscript:
@@ -51,7 +55,8 @@ def read(
     right = {j for _, j in scoring.matches(gold["turns"], found["turns"])}
     scores = scoring.score(gold, found)
     turns = [(evidence, index in right) for index, evidence in enumerate(turn_evidence(parsed))]
-    return document_evidence(parsed, kept[-1]), scores["turns"], turns, scores
+    evidence = document_evidence(parsed, kept[-1])
+    return evidence, scores["turns"], turns, scores, is_doubted(parsed.turns, evidence)
 
 
 def of_draw(seed: int) -> Sample | None:
@@ -59,10 +64,10 @@ def of_draw(seed: int) -> Sample | None:
     drawn = draw(seed)
     gold = {**drawn.gold, "turns": [{**turn, "starts": turn["text"], "ends": turn["text"]} for turn in drawn.gold["turns"]]}
     try:
-        evidence, f1, turns, scores = read(drawn.data, drawn.name, gold)
+        found = read(drawn.data, drawn.name, gold)
     except TranscriptError:
         return None
-    return Sample(drawn.name, "", drawn.held_out, evidence, f1, turns, scores)
+    return Sample(drawn.name, "", drawn.held_out, *found)
 
 
 def draws(first: int, count: int, workers: int = 2) -> list[Sample]:
@@ -104,6 +109,22 @@ def of_marked(folders: Sequence[tuple[str, str]] = FOLDERS) -> list[Sample]:
     """Return the samples of marked transcripts."""
     found = []
     for publisher, path, gold in marked(folders):
-        evidence, f1, turns, scores = read(path.read_bytes(), path.name, gold)
-        found.append(Sample(path.name, publisher, False, evidence, f1, turns, scores))
+        found.append(Sample(path.name, publisher, False, *read(path.read_bytes(), path.name, gold)))
     return found
+
+
+FIRST_SIGHT = Path(__file__).with_name("first_sight.json.gz")
+
+
+def at_first_sight() -> list[Sample]:
+    """Return kept readings of invented layouts by versions of the parser made before anyone saw how they are read.
+
+    Later versions cannot make them again, for they were written with these layouts in view. A file has one reading by each such
+    version; their weights add up to 1. `publisher` is the group of layouts, written together by one person.
+    """
+    with gzip.open(FIRST_SIGHT, "rt", encoding="utf-8") as kept:
+        rows = json.load(kept)
+    return [
+        Sample(row["name"], row["group"], False, row["evidence"], row["f1"], [], {}, row["doubted"], row["weight"])
+        for row in rows
+    ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from archive.parsing import ParsedTranscript, parse_transcript
 from archive.parsing.confidence.document_evidence import Clues, document_evidence
+from archive.parsing.confidence.doubts import DOUBTS, is_doubted, signs
 from archive.parsing.confidence.judging import CURVES, POINTS, ScoreCard, card
 from archive.parsing.confidence.turn_evidence import turn_evidence
 from tests.parsing.calibration.__main__ import right_curve, wrong_curve
 from tests.parsing.calibration.fitting import Step, columns, fit_card
-from tests.parsing.calibration.gathering import publisher_of
+from tests.parsing.calibration.gathering import at_first_sight, publisher_of
 
 TODAY = dt.date(2026, 11, 1)
 HEAD = "Foreign Minister Ilse Varga’s news conference, Port Vaska, 3 March 2021\n\n"
@@ -136,3 +138,35 @@ def test_the_curve_of_wrong_readings_lets_hardly_one_through():
 )
 def test_publishers_are_told_from_the_table_beside_marked_transcripts(stated, publisher):
     assert publisher_of(stated) == publisher
+
+
+@pytest.mark.parametrize(
+    ("sign", "before", "after"),
+    [
+        ("numbered turns", ASKED[1], f"2. {ASKED[1]}"),
+        ("turns opened by a dash", ASKED[1], f"- {ASKED[1]}"),
+        ("ends in a dash", TOLD, f"{TOLD}\n\nWhen they came back —"),
+        ("quoted paragraphs", TOLD, f"{TOLD}\n\n“We share the costs of it with our neighbours.”\n\n{TOLD}"),
+        ("labels within", TOLD, f"{TOLD} Moderator: The next one. {TOLD}"),
+        ("short openings", TOLD, f"Mrs. Ilse Varga-Holm of the Harbour Union\n\n{TOLD}"),
+    ],
+)
+def test_a_sign_of_doubt_keeps_a_reading_from_being_sure(sign: str, before: str, after: str) -> None:
+    plain = read(TALK)
+    doubted = [replace(turn, text=turn.text.replace(before, after)) for turn in plain.turns]
+    assert not is_doubted(plain.turns, document_evidence(plain, Clues()))
+    assert signs(doubted)[sign] > 0
+    assert is_doubted(doubted, {})
+
+
+def test_every_sign_of_doubt_is_measured_and_has_a_reason() -> None:
+    plain = read(TALK)
+    known = {**document_evidence(plain, Clues()), **signs(plain.turns)}
+    assert all(row["reason"] and row["evidence"] in known and 0 < float(row["at_least"]) <= 1 for row in rows(DOUBTS))
+
+
+def test_kept_readings_at_first_sight_weigh_a_file_once() -> None:
+    kept = at_first_sight()
+    files = {(sample.publisher, sample.name) for sample in kept}
+    assert sum(sample.weight for sample in kept) == pytest.approx(len(files), rel=0.01)
+    assert all(0 <= value <= 1 for sample in kept for value in sample.evidence.values())

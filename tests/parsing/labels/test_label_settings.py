@@ -448,3 +448,9 @@ def test_an_opening_set_off_like_the_questions_below_it_is_a_turn() -> None:
     numbered = [line for n in (1, 2, 3) for line in (f"Q{n} - Who pays for pier {n}?", f"A{n} - The harbour pays for it.")]
     text = page("Prime Minister Roman Snegiryov - Good morning and thank you all.", *numbered)
     assert labels(text) == ["Prime Minister Roman Snegiryov", *["Q1", "A1", "Q2", "A2", "Q3", "A3"]]
+
+
+def test_a_clock_between_a_tab_and_the_words_belongs_to_the_label() -> None:
+    said = [("COAST RADIO", "Who pays?"), ("PRIME MINISTER", "The harbour pays."), ("COAST RADIO", "Is that all of it?")] * 2
+    text = page(*(f"{who}\t10:1{at} {words}" for at, (who, words) in enumerate(said)))
+    assert turns(text) == said
