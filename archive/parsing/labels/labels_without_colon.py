@@ -22,6 +22,8 @@ MOST_WORDS = 16
 LONG_ENOUGH = 40
 HEAD, SHORT_LINE = 12, 60
 _ENDS = ".?!;:…,。！？："
+# What may begin words; a dash or a bar is a sign behind a label.
+_BEGINS = re.compile(r"[\w(\[¿¡\"'“«„‘「『]")
 # Letters that are words, too.
 _WORDS_TOO = frozenset("AEIOUYАВЕИІКОСУЯ")
 _WORDS_FOR_WHO = lexicon.ASKERS | lexicon.ANSWERERS
@@ -222,7 +224,7 @@ def without_sign(lines: Sequence[Line], hits: Sequence[Hit], free: Sequence[int]
         rest = text[len(label) :].lstrip()
         before = hits[bisect_left(starts, index) - 1]
         hit = make_hit(lines[index], index, label, rest, "colon")
-        if hit is not None and rest and not is_small(rest[0]) and before.key != hit.key and ends_sentence(text):
+        if hit is not None and _BEGINS.match(rest) and not is_small(rest[0]) and before.key != hit.key and ends_sentence(text):
             found.append(hit)
     return found
 
