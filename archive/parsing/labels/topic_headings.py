@@ -11,6 +11,7 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import STOPLESS, fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence, part_mark
+from archive.parsing.layout_patterns import GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
 from archive.parsing.speakers.names.name_parts import is_given
@@ -100,7 +101,7 @@ def _ends(text: str) -> bool:
 def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     """Tell whether the first label is a field above the talk that lists people: "Head Table: Hon. Ivar Moor, Minister; ..."."""
     first = hits[0]
-    if any(hit.key == first.key for hit in hits[1:]):
+    if first.key in lexicon.MANAGERS or GREETING.search(first.rest) or any(hit.key == first.key for hit in hits[1:]):
         return False
     said = [text for text in (first.rest, *(line.text for line in lines[first.last + 1 : hits[1].first])) if text]
     words = [word for text in said for word in text.split() if word[0].isalpha()]
