@@ -95,9 +95,17 @@ def find_labels(
 
 
 def _paired(cases: Mapping[str, Case]) -> frozenset[str]:
-    """Return the letters that stand for question and answer here: each more than once, and in a pair."""
+    """Return the letters that stand for question and answer here: each more than once, or once as a question and its answer."""
     twice = {key for key, case in cases.items() if len(case.hits) > 1}
-    return frozenset(letter for pair in PAIRS if twice.issuperset(pair) for letter in pair)
+    return frozenset(letter for pair in PAIRS if twice.issuperset(pair) or _is_only_question(cases, *pair) for letter in pair)
+
+
+def _is_only_question(cases: Mapping[str, Case], asker: str, answerer: str) -> bool:
+    """Tell whether two letters stand once each, before something asked and below it."""
+    if asker not in cases or answerer not in cases:
+        return False
+    (asked, *more), (answered, *others) = cases[asker].hits, cases[answerer].hits
+    return not more and not others and asked.first < answered.first and any(mark in asked.rest for mark in "?？؟;")
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:

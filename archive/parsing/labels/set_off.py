@@ -23,9 +23,14 @@ _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 _CAPITAL = "[A-ZÀ-ÞА-ЯЁІЇЄҐЎЈЉЊЋЂЏ]"
 _CAPITALS = rf"(?:{_CAPITAL}|[’'ʼ-])"
 _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\.?)?"
+_TIMES = rf"[\[(]?{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME})?[\])]?(?:\s?\(\s?\d*\s?sec(?:onds|s|\.)?\))?"
 _AROUND = "(?:[=*~#_+<>/|]{1,4}|[-–—]{2,4})"
 # Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
+    # As automatic transcripts have it: "Ilsa Varga 00:12", "Ilsa Varga | 0:12-0:31 (19 sec)", "00:12 Ilsa Varga".
+    "a clock": re.compile(rf"{_HEAD}(?:\s+at\s+|\s*[|·•,@–—-]\s*|\s+){_TIMES}$"),
+    "a clock before it": re.compile(rf"{_TIMES}[\s|·•,–—-]+{_HEAD}[:：]?$"),
     "a full stop and a dash": re.compile(rf"{_HEAD}\.\s?[-–—―]{{1,2}}\s*(?=\S)"),
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
@@ -51,10 +56,9 @@ SIGNS = {
     ),
     # The same sign on both sides: "=== Ilsa Varga ===", "*** Q ***", "~ Moor ~".
     "signs around it": re.compile(rf"{_AROUND}\s*{_HEAD}\s*{_AROUND}[:：]?(?:\s+|$)"),
-    "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 # A mark at the head of a line belongs to these signs.
-_MARKED = frozenset({"a dash", "a circle", "a circle and a wide gap", "signs around it"})
+_MARKED = frozenset({"a clock before it", "a dash", "a circle", "a circle and a wide gap", "signs around it"})
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
 # Required share of recurring parts.
@@ -64,7 +68,7 @@ ANSWERS = 3
 # No talk has more speakers; a long prose has more beginnings.
 MOST_DIFFERENT = 1_000
 # A name and a clock on one line are rarely anything else, so lower shares suffice.
-OFTEN = {"a clock": (0.2, 0.2)}
+OFTEN = {"a clock": (0.2, 0.2), "a clock before it": (0.2, 0.2)}
 _ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$")
 _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
 _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
@@ -193,7 +197,8 @@ def opens_paragraph(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or line.label is not None:
         return False
-    return index == 0 or line.gap or line.indent > lines[index - 1].indent + 1 or ends_sentence(lines[index - 1].text)
+    above = lines[index - 1].text
+    return index == 0 or line.gap or line.indent > lines[index - 1].indent + 1 or ends_sentence(above) or is_time(above)
 
 
 def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str) -> Hit | None:
