@@ -19,6 +19,7 @@ from archive.parsing.unwrapping import Wrap, paragraphs
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 # The language of a speech by its code: "(DE) Herr Präsident".
 _LANGUAGE = re.compile("(?:BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|RU|SK|SL|SV|UK|AR|ZH)(?:/[A-Z]{2})*")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–—]\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
 _TAIL_NOTE = re.compile(
     r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]؟。！？।۔])\s*|\s(?=[(\[](?:[A-ZÀ-ÞА-Я]|[\u0590-\uffef])))"
@@ -143,7 +144,8 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
 
 
 def _is_head_note(note: str, behind: str) -> bool:
-    return STAGE.search(note) is not None or _LANGUAGE.fullmatch(note) is not None or _is_aside(note, behind)
+    marked = _LANGUAGE.fullmatch(note) is not None or _CLOCK.fullmatch(note) is not None
+    return marked or STAGE.search(note) is not None or _is_aside(note, behind)
 
 
 def _is_aside(note: str, behind: str) -> bool:

@@ -25,6 +25,7 @@ _CAPITALS = rf"(?:{_CAPITAL}|[’'ʼ-])"
 _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\.?)?"
 _TIMES = rf"[\[(]?{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME})?[\])]?(?:\s?\(\s?\d*\s?sec(?:onds|s|\.)?\))?"
+_IS_TIME = re.compile(_TIMES)
 _AROUND = "(?:[=*~#_+<>/|]{1,4}|[-–—]{2,4})"
 # Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
@@ -197,8 +198,9 @@ def opens_paragraph(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or line.label is not None:
         return False
-    above = lines[index - 1].text
-    return index == 0 or line.gap or line.indent > lines[index - 1].indent + 1 or ends_sentence(above) or is_time(above)
+    if index == 0 or line.gap or line.indent > lines[index - 1].indent + 1:
+        return True
+    return ends_sentence(lines[index - 1].text) or _IS_TIME.fullmatch(lines[index - 1].text) is not None
 
 
 def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str) -> Hit | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.metadata.dates import find_dates
 from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
@@ -21,6 +22,7 @@ from archive.parsing.speakers.offices.label_parts import is_full_name
 from archive.parsing.speakers.offices.office_forms import office_marks
 
 LONGEST_LINE, LONGEST_BYLINE = 500, 60  # characters
+NEAR_DAY = 12  # characters between a place and the day: ", Tuesday "
 LEAST, LEAST_UNSURE, MARGIN = 2.0, 3.0, 0.5
 REASONS = {
     "asks": 2.0,  # a word for interviewing, questions, a journalist or a host stands right before the name, or "by" between
@@ -30,6 +32,7 @@ REASONS = {
     "addressed": 1.5,  # an answer says the given name: "Thank you, Ines"
     "given": 0.5,  # the first word is a known given name
     "office": -2.5,  # an office stands right before the name, or behind it and a comma
+    "place": -4.0,  # a day follows: "Port Orla, 4 May 2021"
     "credit": -4.0,  # who translated, took the pictures or wrote it down
 }
 MOST_NAME = 4  # words
@@ -130,6 +133,8 @@ def _told_behind(behind: str) -> Iterator[str]:
         yield "office"
     if not re.match(r"\s*(?:[,(/–—-]|\s(?:of|from|de|da|del|von|di|z|из|з|wa|ya)\s)", behind):
         return
+    if any(day.start <= NEAR_DAY for day in find_dates(behind[:LONGEST_BYLINE])):
+        yield "place"
     tokens = [token.strip(",.;()[]«»“”\"'’/–—-") for token in behind.split()[:_BEHIND]]
     words = [fold(token) for token in tokens]
     spans = [" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words))]
