@@ -41,6 +41,7 @@ _PAGE = (
 _FAR_PAGE = re.compile(
     rf"(?:^|\s{{4,}}|\t){_PAGE}\s{{0,2}}\d{{1,4}}(?:\s*(?:[/|-]|of|de|von|av|z|из|od|af)\s*\d{{1,4}})?\s*[页頁]?\.?$", re.I
 )
+MEASURED, FEWEST_MEASURED = 40, 3  # characters, lines
 _RULE = re.compile(r"[_—―─-]{10,}")
 _WIDE = re.compile(r"\S\s{3,}\S")
 _DIGITS = re.compile(r"\d+")
@@ -70,9 +71,24 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
     out |= {index for below in sorted(running) for index in _foot_above(lines, below)}
     out |= {index for start, stop in _page_blocks(lines) for index in range(start, stop)}
     out |= set(_catchwords(lines, out))
+    out |= set(_measured(lines, looks))
     kept = tuple(_without_mark(line) for index, line in enumerate(lines) if index not in out)
     skipped = tuple(Skipped(lines[index].text, lines[index].number, REASON) for index in sorted(out))
     return Paged(kept, skipped, frozenset(lines[index].number for index in running))
+
+
+def _measured(lines: Sequence[Line], looks: Sequence[frozenset[str]]) -> list[int]:
+    """Return short lines that recur below a name and its time: what a program measured there, as "No signal (0.53)"."""
+    below = [
+        index + 1 for index, line in enumerate(lines[:-1]) if line.text[:1].isalpha() and _CLOCK.search(line.text[-MEASURED:])
+    ]
+    times = Counter(looks[index] for index in below)
+    return [
+        index
+        for index in below
+        if times[looks[index]] >= FEWEST_MEASURED and looks[index] and len(lines[index].text) <= MEASURED and not lines[index].gap
+        if lines[index].text[-1] not in ".!?…" and fold(lines[index].text) not in lexicon.REPLIES
+    ]
 
 
 def _page_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

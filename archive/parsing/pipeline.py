@@ -14,6 +14,7 @@ from archive.parsing.labels.candidates import Hit, part_mark
 from archive.parsing.labels.implied_turns import (
     FEWEST,
     QuotedTalk,
+    bare_questions,
     bold_questions,
     bold_questions_between,
     dashed_turns,
@@ -76,6 +77,7 @@ def read_lines(
     lines, wrap, labels = parting.lines, parting.wrap, _with_bold_questions(parting)
     quoted = None if taught else _quoted(lines, labels.hits)
     labels = replace(labels, hits=list(quoted.hits)) if quoted else labels
+    labels = labels if labels.hits or taught else replace(labels, hits=bare_questions(lines))
     end = quoted.end if quoted else taught.end if taught else len(lines)
     labels = Labels([], [], labels.missed) if not taught and are_topics(lines, labels.hits) else labels
     lines = mark_headings(lines, labels.hits)

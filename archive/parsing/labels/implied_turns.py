@@ -1,4 +1,4 @@
-"""Unlabelled turns implied by the layout: answers below questions, questions in bold, paragraphs in quotation marks."""
+"""Unlabelled turns implied by the layout: answers below questions, questions in bold or bare, paragraphs in quotation marks."""
 
 from __future__ import annotations
 
@@ -171,6 +171,9 @@ FEWEST, MOST_PARAGRAPHS = 3, 8
 MOSTLY, SELDOM = 0.5, 0.34
 NEAR = 3  # paragraphs of a question
 _SPARSE = 0.2
+# An interview without any mark: its questions, their share of the paragraphs, and how many may follow each other.
+FEWEST_BARE, BARE_SHARE, MOST_BESIDE, IN_TURN = 4, 0.3, 0.2, 0.6
+LONGEST_BARE = 600  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +250,28 @@ def _talk(lines: Sequence[Line], spans: Sequence[Span], asked: Sequence[Span], s
     starts = [(spans[start][0], "question") for start, _ in asked] + [(spans[start][0], "answer") for start, _ in said]
     hits = (Hit(at, at, "", word, (), lines[at].text, "dash", False, lines[at].number) for at, word in sorted(starts))
     return QuotedTalk(tuple(hits), end)
+
+
+def bare_questions(lines: Sequence[Line]) -> list[Hit]:
+    """Return the turns of an interview that nothing marks: short paragraphs that ask alternate with longer ones that do not.
+
+    Where every other paragraph mostly asks, the rest of these are what the interviewer says too. A speech asks more seldom.
+    """
+    spans = [(start, stop) for start, stop in _paragraphs(lines) if lines[start].kind == "text"]
+    texts = [" ".join(line.text for line in lines[start:stop]).strip() for start, stop in spans]
+    asked = [at for at, text in enumerate(texts) if len(text) <= LONGEST_BARE and _ASKS.search(text)]
+    if len(asked) < FEWEST_BARE or len(asked) < BARE_SHARE * (min(asked[-1] + 2, len(texts)) - asked[0]):
+        return []
+    beside = sum(after == before + 1 for before, after in pairwise(asked))
+    answers = [at + 1 for at in asked if at + 1 < len(texts) and at + 1 not in set(asked)]
+    if beside > MOST_BESIDE * len(asked) or not answers or _mean(texts, answers) <= _mean(texts, asked):
+        return []
+    in_turn = [*range(asked[0], len(texts) - 1, 2)]
+    if len(set(asked) & set(in_turn)) >= max(IN_TURN * len(in_turn), (1 - MOST_BESIDE) * len(asked)):
+        asked, answers = in_turn, [at + 1 for at in in_turn]
+    starts = sorted([*((spans[at][0], "question") for at in asked), *((spans[at][0], "answer") for at in answers)])
+    return [Hit(at, at, "", word, (), lines[at].text, "dash", False, lines[at].number) for at, word in starts]
+
+
+def _mean(texts: Sequence[str], chosen: Sequence[int]) -> float:
+    return sum(len(texts[at]) for at in chosen) / len(chosen)

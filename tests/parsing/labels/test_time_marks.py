@@ -26,6 +26,7 @@ def at(turn: int) -> str:
 
 FORMS: dict[str, Form] = {
     "range and seconds": lambda i, who, what: f"{who} {at(i)}-{at(i + 1)} (7 sec)\n{what}\n",
+    "measured by a program": lambda i, who, what: f"{who} {at(i)}-{at(i + 1)} (7 sec)\nNo signal (0.{i}31)\n{what}\n",
     "range": lambda i, who, what: f"{who}  {at(i)} – {at(i + 1)}\n{what}\n\n",
     "minutes": lambda i, who, what: f"{who}  {i // 2}:{i * 7:02d}\n{what}\n\n",
     "brackets and colon": lambda i, who, what: f"{who} ({at(i)}):\n{what}\n\n",
