@@ -16,6 +16,12 @@ from tests.world import MARCHETTI, said, talk
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_index_of_others(db):
+    """Forget the indexes that servers of earlier tests announced after their tests had ended."""
+    IndexConsumer.objects.all().delete()
+
+
 @pytest.fixture
 def version(index_dir, monkeypatch):
     """Return a function that lets this process be a machine of another version, so many after the one in use."""
