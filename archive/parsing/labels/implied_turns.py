@@ -174,6 +174,7 @@ _SPARSE = 0.2
 # An interview without any mark: its questions, their share of the paragraphs, and how many may follow each other.
 FEWEST_BARE, BARE_SHARE, MOST_BESIDE, IN_TURN = 4, 0.3, 0.2, 0.6
 LONGEST_BARE = 600  # characters
+_OPENS = re.compile(r"[^\W_]|[¿¡«»“„‘‚「『\"'(\[…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,30 +248,38 @@ def _closed(texts: Sequence[str], at: int) -> int | None:
 
 
 def _talk(lines: Sequence[Line], spans: Sequence[Span], asked: Sequence[Span], said: Sequence[Span], end: int) -> QuotedTalk:
-    starts = [(spans[start][0], "question") for start, _ in asked] + [(spans[start][0], "answer") for start, _ in said]
-    hits = (Hit(at, at, "", word, (), lines[at].text, "dash", False, lines[at].number) for at, word in sorted(starts))
+    hits = _alternating(lines, [spans[start][0] for start, _ in asked], [spans[start][0] for start, _ in said])
     return QuotedTalk(tuple(hits), end)
+
+
+def _alternating(lines: Sequence[Line], asked: Sequence[int], said: Sequence[int]) -> list[Hit]:
+    """Return the turns that begin on these lines, in order."""
+    starts = sorted([*((at, "question") for at in asked), *((at, "answer") for at in said)])
+    return [Hit(at, at, "", word, (), lines[at].text, "dash", False, lines[at].number) for at, word in starts]
 
 
 def bare_questions(lines: Sequence[Line]) -> list[Hit]:
     """Return the turns of an interview that nothing marks: short paragraphs that ask alternate with longer ones that do not.
 
     Where every other paragraph mostly asks, the rest of these are what the interviewer says too. A speech asks more seldom.
+    Paragraphs that begin with a sign have labels of a form not known here.
     """
     spans = [(start, stop) for start, stop in _paragraphs(lines) if lines[start].kind == "text"]
     texts = [" ".join(line.text for line in lines[start:stop]).strip() for start, stop in spans]
     asked = [at for at, text in enumerate(texts) if len(text) <= LONGEST_BARE and _ASKS.search(text)]
+    if sum(_OPENS.match(texts[at]) is None for at in asked) * 2 > len(asked):
+        return []  # a sign marks them, so that the words begin behind it
     if len(asked) < FEWEST_BARE or len(asked) < BARE_SHARE * (min(asked[-1] + 2, len(texts)) - asked[0]):
         return []
-    beside = sum(after == before + 1 for before, after in pairwise(asked))
-    answers = [at + 1 for at in asked if at + 1 < len(texts) and at + 1 not in set(asked)]
+    asking = set(asked)
+    answers = [at + 1 for at in asked if at + 1 < len(texts) and at + 1 not in asking]
+    beside = sum(at + 1 in asking for at in asked)
     if beside > MOST_BESIDE * len(asked) or not answers or _mean(texts, answers) <= _mean(texts, asked):
         return []
     in_turn = [*range(asked[0], len(texts) - 1, 2)]
-    if len(set(asked) & set(in_turn)) >= max(IN_TURN * len(in_turn), (1 - MOST_BESIDE) * len(asked)):
+    if len(asking.intersection(in_turn)) >= max(IN_TURN * len(in_turn), (1 - MOST_BESIDE) * len(asked)):
         asked, answers = in_turn, [at + 1 for at in in_turn]
-    starts = sorted([*((spans[at][0], "question") for at in asked), *((spans[at][0], "answer") for at in answers)])
-    return [Hit(at, at, "", word, (), lines[at].text, "dash", False, lines[at].number) for at, word in starts]
+    return _alternating(lines, [spans[at][0] for at in asked], [spans[at][0] for at in answers])
 
 
 def _mean(texts: Sequence[str], chosen: Sequence[int]) -> float:

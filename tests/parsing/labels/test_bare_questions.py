@@ -53,3 +53,8 @@ def test_a_speech_that_asks_now_and_then_stays_whole(share: int) -> None:
     speech = [paragraph for asked in TALK[:6:2] for paragraph in (*[told] * share, asked, told)]
     text = "Speech by Minister Ilsa Brandt\n\n4 May 2024\n\n" + "\n\n".join(speech)
     assert [turn.role for turn in parse_transcript(text.encode(), "speech.txt").turns] == ["statement"]
+
+
+def test_paragraphs_with_a_sign_before_them_are_marked_and_not_read_so() -> None:
+    marked = [f"¬R¬ {said}" if at % 2 == 0 else f"¬V¬ {said}" for at, said in enumerate(TALK)]
+    assert all(role == "statement" for role, _ in roles(HEAD + "\n\n".join(marked)))
