@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -245,8 +246,13 @@ def _prints() -> bool:
 
 
 def _mailed(message: AlertMessage) -> bool:
+    return _works(message.send)
+
+
+def _works(step: Callable[[], object]) -> bool:
+    """Take a step that needs the mail server; log why it failed."""
     try:
-        message.send()
+        step()
     except (SMTPException, OSError) as fault:
         log.error(FAILED, fault)
         return False
@@ -256,24 +262,23 @@ def _mailed(message: AlertMessage) -> bool:
 def mail_unseen(write: Callable[[], AlertMessage] | None) -> bool:
     """Send a mail, or none, so that neither time nor a fault tells which. Tell whether the mail server answers."""
     server = get_connection()
-    try:
-        server.open()
-    except (SMTPException, OSError) as fault:
-        log.error(FAILED, fault)
+    if not _works(server.open):
         return False
-    beside(partial(_finish, server, write))
+    beside(partial(_works, partial(_finish, server, write)))
     return True
 
 
 def _finish(server: BaseEmailBackend, write: Callable[[], AlertMessage] | None) -> None:
-    try:
-        with closing(server):
-            if write is not None:
-                server.send_messages([write()])
-    except (SMTPException, OSError) as fault:
-        log.error(FAILED, fault)
+    with closing(server):
+        if write is not None:
+            server.send_messages([write()])
 
 
-def beside(work: Callable[[], None]) -> None:
-    """Work in a thread of its own, for which a server that stops waits."""
-    threading.Thread(target=work, name="mail").start()
+def beside(work: Callable[[], object]) -> None:
+    """Work in a thread of its own, for which a server that stops waits. Its connection to the database goes back at the end."""
+
+    def run() -> None:
+        with closing(connection):
+            work()
+
+    threading.Thread(target=run, name="mail").start()

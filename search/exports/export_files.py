@@ -23,9 +23,10 @@ BOM = "\ufeff"
 CELL_LIMIT = 32_767  # characters of a cell in XLSX
 CUT = " … [cut: this cell holds no more; see the permalink]"
 # Spreadsheets pass over blanks and invisible marks, and read the wide signs of East Asian typing as the plain ones.
-_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
+_PASSED_OVER, _BEGINS = r"[\s\ufeff\u200b-\u200f\u2060]*", r"[=+\-@＝＋－＠﹦﹢﹣﹫]"
+_FORMULA = re.compile(rf"{_PASSED_OVER}{_BEGINS}|[\t\r\n]")
 # Where commas are decimal points, Excel parts lines at semicolons, and knows a quotation mark only where a part begins.
-_FORMULA_WITHIN = re.compile(r"([;\t\r\n][\s\ufeff\u200b-\u200f\u2060]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])")
+_FORMULA_WITHIN = re.compile(rf"([;\t\r\n]{_PASSED_OVER})(?={_BEGINS})")
 PIECE = 200  # rows
 
 Rows = Iterable[Exported]
