@@ -14,16 +14,12 @@ from search.index import queue as indexing
 from search.index.checking import compare
 from search.index.queue import drain, engine, fed, queue, stamp, waiting, writing
 from search.index.writer_lock import WriterTurn
-from search.models import IndexConsumer, IndexState, IndexTask
+from search.models import IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
 from tests.world import MARCHETTI, answered, asked, crowd, said, talk
 
-
-@pytest.fixture(autouse=True)
-def no_index_of_others(db):
-    """Forget the indexes that servers of earlier tests announced after their tests had ended."""
-    IndexConsumer.objects.all().delete()
+pytestmark = pytest.mark.usefixtures("no_index_of_others")
 
 
 def total() -> int:

@@ -13,13 +13,7 @@ from search.query.request import SearchRequest
 from tests.search.index.machines import share
 from tests.world import MARCHETTI, said, talk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_index_of_others(db):
-    """Forget the indexes that servers of earlier tests announced after their tests had ended."""
-    IndexConsumer.objects.all().delete()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_index_of_others")]
 
 
 @pytest.fixture
