@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher
@@ -25,11 +24,10 @@ from archive.parsing.speakers.default_speaker import only_in_title, principal, s
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_interviewer
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
-from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
+from archive.parsing.speakers.named import bare_names, named_in, named_in_fields, signboards
 from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.uncased_scripts import reporter_at_end
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
-from archive.parsing.speakers.offices.office_forms import has_office
 from archive.parsing.speakers.resolution import People, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
 from archive.parsing.speakers.voices import Voice, is_affiliation
@@ -143,7 +141,7 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
     title = talk.meta.title or ""
     # A few lines above the first label may be prose about the talk.
     short = bool(turns) and turns[0].label is None and len(turns) > 1 and len(turns[0].text) <= LONGEST_OPENING
-    wrapped = _wrapped(talk.header[:HEADER_LINES])
+    wrapped, boards = _wrapped(talk.header[:HEADER_LINES]), signboards(header)
     said = [title, *asides, *header, *wrapped, *(turns[0].paragraphs if short else ())]
     return Context(
         find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads], [title, *header[:MASTHEADS]]),
@@ -152,31 +150,18 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
         named_in_fields(fields.get("persons", ())),
         named_in(said),
         bare_names(title, lexicon.SPOKEN),
-        on_signboard=named_in(_signboards(header)),
+        on_signboard=named_in(boards),
         in_foot=named_in([*_foot(talk), *(piece.text for piece in talk.reading.skipped if piece.reason == "caption")]),
         introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
         head=said[:HEAD_LINES],
         self_named=self_named_in([(turn.label, turn.text) for turn in turns]),
         passages=[
-            *(title, *asides, *header, *_paragraphs(talk.header[:HEADER_LINES]), *_signboards(header)),
+            *(title, *asides, *header, *_paragraphs(talk.header[:HEADER_LINES]), *boards),
             *(turns[0].paragraphs if short else ()),
         ],
         said_first=introductions_in([(turn.label, turn.text) for turn in turns]),
         around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *wrapped, *_foot(talk)],
     )
-
-
-def _signboards(lines: Sequence[str]) -> list[str]:
-    """Return name and office of a masthead that has them on two lines: "The Hon Ana Lima MP", "Minister for Ports"."""
-    return [
-        f"{part_office(name).name}, {office}"
-        for name, office in pairwise(lines)
-        if len(name) + len(office) <= LONGEST_FOOT
-        and is_full_name(part_office(name).name or "")
-        and part_office(name).office is None
-        and part_office(office).name is None
-        and has_office(office)
-    ]
 
 
 def _wrapped(lines: Sequence[Line]) -> list[str]:

@@ -59,6 +59,10 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+# A time of the day or of a recording: "9:05", "00:12:31".
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+
+
 def is_small(letter: str) -> bool:
     """Tell whether a letter is lower case. Georgian has capitals in Unicode, but names do not use them."""
     return letter.islower() and not "\u10d0" <= letter <= "\u10ff"

@@ -29,7 +29,8 @@ _TURN = re.compile(
 _TURN_AT_END = re.compile(r"\s+(?:[.,…]{2,3}\s?/\s?[\dA-Z]{1,2}|\(P\.?\s?T\.?\s?O\.?\)?)$")
 _SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
 # A time after a name belongs to a turn: "Ilsa Varga 10:15".
-_CLOCK = re.compile(r"^[\[(]?\d{1,2}:\d{2}|\d{1,2}:\d{2}(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[)\]]?(?:\s?\(.{0,8}sec.{0,5}\))?$")
+_CLOCK_BEHIND = re.compile(r"\d{1,2}:\d{2}(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[)\]]?(?:\s?\(.{0,8}sec.{0,5}\))?$")
+_CLOCK = re.compile(rf"^[\[(]?\d{{1,2}}:\d{{2}}|{_CLOCK_BEHIND.pattern}")
 # The next speaker, alone or with a typist's sign: "Ms D KOLLER", "The MINISTER OF HARBOURS / ann"
 _CATCHWORD = re.compile(r"([^\W\d_][^:：/]{2,90}?)\s*(?:\.{3}|…)?\s*(?:/\s*(?:\w\s?){1,6})?$")
 _LABELLED = re.compile(r"([^\W\d_][^:：]{2,90})[:：]\s*\S")
@@ -80,7 +81,9 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
 def _measured(lines: Sequence[Line], looks: Sequence[frozenset[str]]) -> list[int]:
     """Return short lines that recur below a name and its time: what a program measured there, as "No signal (0.53)"."""
     below = [
-        index + 1 for index, line in enumerate(lines[:-1]) if line.text[:1].isalpha() and _CLOCK.search(line.text[-MEASURED:])
+        index + 1
+        for index, line in enumerate(lines[:-1])
+        if line.text[:1].isalpha() and _CLOCK_BEHIND.search(line.text[-MEASURED:])
     ]
     times = Counter(looks[index] for index in below)
     return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.cleaning import NOTE
+from archive.parsing.cleaning import CLOCK, NOTE
 from archive.parsing.labels.candidates import is_proper
 from archive.parsing.layout_patterns import STAGE, UNHEARD
 from archive.parsing.lines import Line
@@ -19,7 +19,7 @@ from archive.parsing.unwrapping import Wrap, paragraphs
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 # The language of a speech by its code: "(DE) Herr Präsident".
 _LANGUAGE = re.compile("(?:BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|RU|SK|SL|SV|UK|AR|ZH)(?:/[A-Z]{2})*")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–—]\s?\d{1,2}:\d{2}(?::\d{2})?)?")
+_CLOCK = re.compile(rf"{CLOCK}(?:\s?[-–—]\s?{CLOCK})?")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
 _TAIL_NOTE = re.compile(
     r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]؟。！？।۔])\s*|\s(?=[(\[](?:[A-ZÀ-ÞА-Я]|[\u0590-\uffef])))"

@@ -69,7 +69,8 @@ def document_evidence(reading: ParsedTranscript, clues: Clues) -> dict[str, floa
     }
 
 
-def _share(found: Iterable[object], total: int) -> float:
+def share(found: Iterable[object], total: int) -> float:
+    """Return how many hold of so many, at most 1; 0 of none."""
     return min(1.0, sum(map(bool, found)) / max(1, total))
 
 
@@ -85,12 +86,12 @@ def _of_labels(turns: Sequence[ParsedTurn]) -> dict[str, float]:
     return {
         "one turn": float(len(turns) == 1),
         "turns": much(len(turns), 10),
-        "unlabelled": _share((not key for key in keys), len(turns)) if labelled else 0.0,
+        "unlabelled": share((not key for key in keys), len(turns)) if labelled else 0.0,
         "no labels": float(not labelled),
         "labels": much(len(times), 4),
-        "seen once": _share((count == 1 for count in times.values()), len(times)),
-        "turns of labels seen once": _share((times[key] == 1 for key in keys if key), len(turns)),
-        "repeated": _share((one == other and one for one, other in pairwise(keys)), len(turns) - 1),
+        "seen once": share((count == 1 for count in times.values()), len(times)),
+        "turns of labels seen once": share((times[key] == 1 for key in keys if key), len(turns)),
+        "repeated": share((one == other and one for one, other in pairwise(keys)), len(turns) - 1),
         "longest label": much(max((len(key) for key in times), default=0), 40),
         "commonest label": max(times.values(), default=0) / len(turns),
         "one label": float(len(times) == 1),
@@ -104,12 +105,12 @@ def _of_roles(turns: Sequence[ParsedTurn]) -> dict[str, float]:
     return {
         "questions": roles["question"] / len(turns),
         "answers": roles["answer"] / len(turns),
-        "questions that ask": _share((asks_anywhere(turn.text) for turn in asked), len(asked)),
-        "answers that end asking": _share((ends_in(turn.text, ASKS) for turn in answered), len(answered)),
-        "question after question": _share((a.role == b.role == "question" for a, b in pairwise(turns)), len(turns) - 1),
-        "asks within": _share((asks_within(turn) for turn in turns if turn.role != "question"), len(turns)),
-        "statements that ask": _share((t.role == "statement" and ends_in(t.text, ASKS) for t in turns), len(turns)),
-        "nobody known": _share((turn.speaker is None and turn.role != "question" for turn in turns), len(turns)),
+        "questions that ask": share((asks_anywhere(turn.text) for turn in asked), len(asked)),
+        "answers that end asking": share((ends_in(turn.text, ASKS) for turn in answered), len(answered)),
+        "question after question": share((a.role == b.role == "question" for a, b in pairwise(turns)), len(turns) - 1),
+        "asks within": share((asks_within(turn) for turn in turns if turn.role != "question"), len(turns)),
+        "statements that ask": share((t.role == "statement" and ends_in(t.text, ASKS) for t in turns), len(turns)),
+        "nobody known": share((turn.speaker is None and turn.role != "question" for turn in turns), len(turns)),
     }
 
 
@@ -135,14 +136,14 @@ def _of_words(turns: Sequence[ParsedTurn]) -> dict[str, float]:
         "words": much(total, 4_000),
         "longest turn": max(sizes) / total,
         "mean turn": much(total / len(turns), 400),
-        "empty turns": _share((size == 0 for size in sizes), len(turns)),
-        "tiny turns": _share((0 < size < 12 for size in sizes), len(turns)),
-        "small letters first": _share((turn.text[:1].islower() for turn in turns), len(turns)),
-        "unfinished": _share((turn.text and turn.text[-1] not in ENDS for turn in turns), len(turns)),
-        "odd first sign": _share(
+        "empty turns": share((size == 0 for size in sizes), len(turns)),
+        "tiny turns": share((0 < size < 12 for size in sizes), len(turns)),
+        "small letters first": share((turn.text[:1].islower() for turn in turns), len(turns)),
+        "unfinished": share((turn.text and turn.text[-1] not in ENDS for turn in turns), len(turns)),
+        "odd first sign": share(
             (turn.text and not turn.text[0].isalnum() and turn.text[0] not in "\"“«‘'¿¡([「『…—–-" for turn in turns), len(turns)
         ),
-        "notes": _share((turn.notes for turn in turns), len(turns)),
+        "notes": share((turn.notes for turn in turns), len(turns)),
     }
 
 
@@ -155,14 +156,14 @@ def _of_paragraphs(turns: Sequence[ParsedTurn]) -> dict[str, float]:
     short = [part for part in inner if is_short(part)]
     return {
         "paragraphs": much(len(inner) / len(turns), 4),
-        "set off": _share(heads.elements(), every),
+        "set off": share(heads.elements(), every),
         "set off again": sum(count for count in heads.values() if count > 1) / every,
         "same first word": max(first.values(), default=0) / every,
-        "short lines": _share(short, every),
+        "short lines": share(short, every),
         "short lines again": sum(count for count in Counter(short).values() if count > 1) / every,
-        "small paragraphs": _share((part[:1].islower() for part in inner), len(inner)),
-        "unfinished paragraphs": _share((part[-1:] not in ENDS for part in inner), len(inner)),
-        "capitals": _share((len(part) > 3 and part.isupper() for part in inner), every),
+        "small paragraphs": share((part[:1].islower() for part in inner), len(inner)),
+        "unfinished paragraphs": share((part[-1:] not in ENDS for part in inner), len(inner)),
+        "capitals": share((len(part) > 3 and part.isupper() for part in inner), every),
     }
 
 
@@ -172,11 +173,11 @@ def _of_brackets(turns: Sequence[ParsedTurn]) -> dict[str, float]:
     times = Counter(note for notes in inside for note in set(notes))
     again = {note for note, count in times.items() if count > 1}
     return {
-        "opens with brackets": _share((turn.text[:1] in OPENING and turn.text for turn in turns), len(turns)),
-        "closes with brackets": _share((turn.text[-1:] in CLOSED and turn.text for turn in turns), len(turns)),
-        "brackets": _share(inside, len(turns)),
-        "brackets again": _share((not again.isdisjoint(notes) for notes in inside), len(turns)),
-        "stray signs": _share((STRAY.search(turn.text[:LOOKED_AT]) for turn in turns), len(turns)),
+        "opens with brackets": share((turn.text[:1] in OPENING and turn.text for turn in turns), len(turns)),
+        "closes with brackets": share((turn.text[-1:] in CLOSED and turn.text for turn in turns), len(turns)),
+        "brackets": share(inside, len(turns)),
+        "brackets again": share((not again.isdisjoint(notes) for notes in inside), len(turns)),
+        "stray signs": share((STRAY.search(turn.text[:LOOKED_AT]) for turn in turns), len(turns)),
     }
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from archive.parsing.confidence.document_evidence import LONG, LOOKED_AT, is_short, much
+from archive.parsing.confidence.document_evidence import LONG, LOOKED_AT, is_short, much, share
 from archive.parsing.parsed import ParsedTurn
 
 DOUBTS = Path(__file__).with_name("doubts.csv")
@@ -45,18 +45,14 @@ def signs(turns: Sequence[ParsedTurn]) -> dict[str, float]:
     parts = [turn.text[:LOOKED_AT].split("\n\n") for turn in turns]
     asked = any(turn.role == "question" for turn in turns)
     return {
-        "numbered turns": _share([_NUMBERED.match(turn.text) for turn in turns]),
-        "turns opened by a clock": _share([_CLOCK.match(turn.text) for turn in turns]),
-        "turns opened by a dash": _share([_DASHED.match(turn.text) for turn in turns]),
-        "ends in a dash": _share([turn.text.endswith(_DASHES) for turn in turns]),
-        "quoted paragraphs": _share([any(map(_IN_QUOTES.fullmatch, part[1:])) for part in parts]),
-        "labels within": _share([_LABEL_WITHIN.search(turn.text[:LOOKED_AT]) for turn in turns]),
-        "short openings": _share([len(part) > 1 and is_short(part[0]) for part in parts]),
-        "short endings": _share([len(part) > 1 and len(part[-1]) < LONG / 2 for part in parts]),
+        "numbered turns": share((_NUMBERED.match(turn.text) for turn in turns), len(turns)),
+        "turns opened by a clock": share((_CLOCK.match(turn.text) for turn in turns), len(turns)),
+        "turns opened by a dash": share((_DASHED.match(turn.text) for turn in turns), len(turns)),
+        "ends in a dash": share((turn.text.endswith(_DASHES) for turn in turns), len(turns)),
+        "quoted paragraphs": share((any(map(_IN_QUOTES.fullmatch, part[1:])) for part in parts), len(turns)),
+        "labels within": share((_LABEL_WITHIN.search(turn.text[:LOOKED_AT]) for turn in turns), len(turns)),
+        "short openings": share((len(part) > 1 and is_short(part[0]) for part in parts), len(turns)),
+        "short endings": share((len(part) > 1 and len(part[-1]) < LONG / 2 for part in parts), len(turns)),
         "last in paragraphs": much(len(parts[-1]) - 1, 2),
-        "does not alternate": _share([one.role == other.role for one, other in pairwise(turns)]) if asked else 0.0,
+        "does not alternate": share((one.role == other.role for one, other in pairwise(turns)), len(turns) - 1) if asked else 0.0,
     }
-
-
-def _share(found: Sequence[object]) -> float:
-    return sum(map(bool, found)) / max(1, len(found))

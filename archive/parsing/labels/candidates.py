@@ -81,6 +81,11 @@ def ends_sentence(text: str) -> bool:
     return SENTENCE_END.search(text[-6:]) is not None
 
 
+def is_statement(text: str) -> bool:
+    """Tell whether a line ends a sentence that announces nothing: neither a colon nor a semicolon ends it."""
+    return ends_sentence(text) and text[-1] not in ":：;；"
+
+
 @lru_cache(maxsize=16_384)
 def key_of(label: str) -> str:
     """Return the comparable form of a label. The number of "Question 3" is ignored."""

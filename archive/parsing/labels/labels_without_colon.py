@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
 from archive.parsing.cleaning import fold, is_small, squeeze
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
+from archive.parsing.labels.candidates import (
+    INNER_BRACKET,
+    Hit,
+    ends_sentence,
+    is_proper,
+    is_statement,
+    key_of,
+    leading_mark,
+    make_hit,
+)
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
 from archive.parsing.metadata.head_words import KINDS
@@ -219,7 +228,7 @@ def without_sign(lines: Sequence[Line], hits: Sequence[Hit], free: Sequence[int]
     for index in free if known else ():
         text = lines[index].text[leading_mark(lines[index].text) :]
         label = next((one for one in known if text.startswith(f"{one} ")), None)
-        if label is None or lines[index].label is not None or not _is_finished(lines[index - 1].text):
+        if label is None or lines[index].label is not None or not is_statement(lines[index - 1].text):
             continue
         rest = text[len(label) :].lstrip()
         before = hits[bisect_left(starts, index) - 1]
@@ -235,7 +244,3 @@ def _is_told_bare(hit: Hit) -> bool:
     if hit.key in _WORDS_FOR_WHO:
         return len(hit.label) > 1 or hit.label.upper() not in _WORDS_TOO
     return hit.label[-1] in ")]" or (len(words) > 1 and words[-1] not in _NO_LAST and not lexicon.names_office(words))
-
-
-def _is_finished(text: str) -> bool:
-    return ends_sentence(text) and text[-1] not in ":：;,"

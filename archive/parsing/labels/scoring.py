@@ -18,6 +18,7 @@ from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Ca
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
 from archive.parsing.labels.names_above import announced_above, named_above, surnames_above
 from archive.parsing.lines import Line
+from archive.parsing.speakers.voices import has_mark
 from archive.parsing.unwrapping import Wrap
 
 SURE = 5
@@ -105,7 +106,7 @@ def _is_only_question(cases: Mapping[str, Case], asker: str, answerer: str) -> b
     if asker not in cases or answerer not in cases:
         return False
     (asked, *more), (answered, *others) = cases[asker].hits, cases[answerer].hits
-    return not more and not others and asked.first < answered.first and any(mark in asked.rest for mark in "?？؟;")
+    return not more and not others and asked.first < answered.first and has_mark(asked.rest)
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_menu
-from archive.parsing.cleaning import fold, is_small
+from archive.parsing.cleaning import CLOCK, fold, is_small
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
 from archive.parsing.labels.labels_without_colon import HEAD, is_below_head
 from archive.parsing.layout_patterns import STAGE
@@ -22,7 +22,7 @@ from archive.parsing.lines import Line
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 _CAPITAL = "[A-ZÀ-ÞА-ЯЁІЇЄҐЎЈЉЊЋЂЏ]"
 _CAPITALS = rf"(?:{_CAPITAL}|[’'ʼ-])"
-_CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
+_CLOCK = rf"[\[(]?{CLOCK}[\])]?"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\.?)?"
 _TIMES = rf"[\[(]?{_TIME}(?:\s?(?:-->|[-–—])\s?{_TIME})?[\])]?(?:\s?\(\s?\d*\s?sec(?:onds|s|\.)?\))?"
 _IS_TIME = re.compile(_TIMES)

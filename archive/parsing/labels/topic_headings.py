@@ -10,7 +10,7 @@ from itertools import zip_longest
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import STOPLESS, fold, is_small
-from archive.parsing.labels.candidates import Hit, ends_sentence, part_mark
+from archive.parsing.labels.candidates import Hit, ends_sentence, is_statement, part_mark
 from archive.parsing.layout_patterns import GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
@@ -94,10 +94,6 @@ def _is_headline(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     )
 
 
-def _ends(text: str) -> bool:
-    return ends_sentence(text) and text[-1] not in ":：;；"
-
-
 def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     """Tell whether the first label is a field above the talk that lists people: "Head Table: Hon. Ivar Moor, Minister; ..."."""
     first = hits[0]
@@ -108,7 +104,7 @@ def _is_field(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     if len(words) < FEWEST_LISTED or any(is_stage_note(text) or text.isupper() for text in said):
         return False
     proper = sum(not is_small(word[0]) for word in words)
-    return words[0][0].isupper() and (proper > MOST_PROPER * len(words) or not any(map(_ends, said)))
+    return words[0][0].isupper() and (proper > MOST_PROPER * len(words) or not any(map(is_statement, said)))
 
 
 def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:

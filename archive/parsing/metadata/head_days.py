@@ -16,6 +16,7 @@ LONGEST_STAMP = 200
 _HEAD = 25
 _LONGEST = 150
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_LEAD, _MOST_LEAD, _LATER = 40, 600, 3  # characters of a lead; days
 SOURCE_LINE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
 # Two words of four letters, or one East Asian character, beside a date are more than a month's name.
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -24,9 +25,6 @@ _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}
 def is_page_head(text: str) -> bool:
     """Tell whether a line is a link or a printed page's head, whose date is that of printing."""
     return bool(SOURCE_LINE.match(text)) or furniture_reason(text) == "running head"
-
-
-_LEAD, _MOST_LEAD, _LATER = 40, 600, 3  # characters of a lead; days
 
 
 def is_stamp(text: str) -> bool:

@@ -266,6 +266,8 @@ def joined_voices(voices: Sequence[Voice]) -> Sequence[Voice]:
         {name: [other for other in names if other.endswith(f" {name}")] for name in names} if len(names) <= MOST_NAMES else {}
     )
     same = {name: found[0] for name, found in fuller.items() if len(found) == 1}
-    office = {same.get(voice.who, voice.who) for voice in voices if voice.office}
-    under = [replace(voice, who=same.get(voice.who, voice.who)) for voice in voices] if same else voices
-    return [replace(voice, office=voice.office or voice.who in office) for voice in under] if same else voices
+    if not same:
+        return voices
+    under = [replace(voice, who=same.get(voice.who, voice.who)) for voice in voices]
+    office = {voice.who for voice in under if voice.office}
+    return [replace(voice, office=voice.office or voice.who in office) for voice in under]

@@ -161,7 +161,7 @@ class Holders:
         longer = {
             plain(other): other for other in self.names() if plain(other).endswith(f" {own}") and is_given(other.split()[0])
         }
-        return next(iter(longer.values())) if len(longer) == 1 else None
+        return _one_of(longer)
 
     def in_list(self, office: str) -> str | None:
         """Return who a list of those present names by title and surname alone: "President:  Mr. Bensaid . . . (Algeria)"."""

@@ -110,6 +110,12 @@ class LikeLabels:
     def __init__(self, counts: Counter[str], names: Mapping[str, str]) -> None:
         self._counts = counts
         self._plain = {label: plain(label) for label in counts}
+        self._by_letters: dict[str, list[str]] = {}
+        for label, letters in self._plain.items():
+            self._by_letters.setdefault(letters.replace(" ", ""), []).append(label)
+        self._known = [label for label in counts if is_known(fold(label))]
+        self._managing = [label for label in counts if key_of(label) in lexicon.MANAGERS]
+        self._found: dict[str, str | None] = {}
         self._often: dict[str, list[str]] = {}
         for label, name in names.items():
             if name and counts[label] > 1:
@@ -118,6 +124,11 @@ class LikeLabels:
 
     def usual(self, label: str) -> str | None:
         """Return the label of which another is a misprint."""
+        if label not in self._found:
+            self._found[label] = self._usual(label)
+        return self._found[label]
+
+    def _usual(self, label: str) -> str | None:
         return (
             self._without_accents(label)
             or self._behind_a_sentence(label)
@@ -144,7 +155,7 @@ class LikeLabels:
         own = fold(label)
         if is_known(own) or any(map(is_given, own.split())):
             return None
-        others = [other for other in self._counts if other != label and is_known(fold(other))]
+        others = (other for other in self._known if other != label)
         near = [other for other in others if is_misread(own, fold(other)) or self._is_short_misread(label, other)]
         return max(near, key=lambda other: self._counts[other], default=None)
 
@@ -159,14 +170,10 @@ class LikeLabels:
 
     def _without_accents(self, label: str) -> str | None:
         """Return the label that stands more often and differs in accents or spaces alone: "Nguời phát ngôn", "P RICE"."""
-        own = self._plain[label]
-        letters = own.replace(" ", "")
+        letters = self._plain[label].replace(" ", "")
         stray = not label[:1].isalnum()  # ". PRIME MINISTER"
-        alike = [
-            other
-            for other in self._counts
-            if other != label and (fold(other) != fold(label) or stray) and self._plain[other].replace(" ", "") == letters
-        ]
+        same = self._by_letters[letters]
+        alike = [other for other in same if other != label and (fold(other) != fold(label) or stray)]
         usual = max(alike, key=lambda other: self._counts[other], default=None)
         return usual if usual is not None and self._counts[usual] > self._counts[label] else None
 
@@ -185,7 +192,7 @@ class LikeLabels:
     def _voice(self, label: str) -> str | None:
         """Return the label for who runs the session of which a label is a misprint: "MODEARTOR"."""
         key = key_of(label)
-        return next((other for other in self._counts if is_misprinted_word(key, key_of(other), lexicon.MANAGERS)), None)
+        return next((other for other in self._managing if is_misprinted_word(key, key_of(other), lexicon.MANAGERS)), None)
 
     def meant(self, name: str) -> str | None:
         """Return the plain full name, in a more frequent label, of which a full name is a misprint."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.countries import find_mentions
 from archive.parsing import lexicon
@@ -13,7 +14,7 @@ from archive.parsing.lines import Field
 from archive.parsing.speakers.names.name_parts import in_order, without_honours
 from archive.parsing.speakers.names.uncased_scripts import named_caseless, named_han
 from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_office
-from archive.parsing.speakers.offices.office_forms import office_marks
+from archive.parsing.speakers.offices.office_forms import has_office, office_marks
 
 LONGEST = 600
 MOST_CHUNK = 24  # words of an office and a name
@@ -33,6 +34,7 @@ _GENITIVE = re.compile(r"[а-яёіїєґў]{4,}")
 _FIELD = frozenset("of for de do da dos das del della des der für of".split())
 _AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
+LONGEST_SIGNBOARD = 200  # characters of name and office
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +209,16 @@ def _is_bare(token: str, barred: frozenset[str]) -> bool:
     word = fold(token)
     usual = lexicon.OFFICES | lexicon.EVENTS | lexicon.INSTITUTIONS | lexicon.OUTLETS | barred
     return token[:1].isupper() and token[1:].islower() and word not in usual and not find_mentions(token)
+
+
+def signboards(lines: Sequence[str]) -> list[str]:
+    """Return name and office of a masthead that has them on two lines: "The Hon Ana Lima MP", "Minister for Ports"."""
+    return [
+        f"{person.name}, {office}"
+        for name, office in pairwise(lines)
+        if len(name) + len(office) <= LONGEST_SIGNBOARD
+        and is_full_name((person := part_office(name)).name or "")
+        and person.office is None
+        and part_office(office).name is None
+        and has_office(office)
+    ]
