@@ -12,7 +12,7 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_stage_note
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import key_of, leading_mark
+from archive.parsing.labels.candidates import INNER_BRACKET, ends_sentence, key_of, leading_mark
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Skipped
 
@@ -42,7 +42,7 @@ _PAGE = (
 _FAR_PAGE = re.compile(
     rf"(?:^|\s{{4,}}|\t){_PAGE}\s{{0,2}}\d{{1,4}}(?:\s*(?:[/|-]|of|de|von|av|z|из|od|af)\s*\d{{1,4}})?\s*[页頁]?\.?$", re.I
 )
-MEASURED, FEWEST_MEASURED = 40, 3  # characters, lines
+MEASURED, FEWEST_MEASURED, MEASURED_SHARE = 40, 3, 0.8  # characters; lines; of the lines below a name and its time
 _RULE = re.compile(r"[_—―─-]{10,}")
 _WIDE = re.compile(r"\S\s{3,}\S")
 _DIGITS = re.compile(r"\d+")
@@ -86,12 +86,15 @@ def _measured(lines: Sequence[Line], looks: Sequence[frozenset[str]]) -> list[in
         if line.text[:1].isalpha() and _CLOCK_BEHIND.search(line.text[-MEASURED:])
     ]
     times = Counter(looks[index] for index in below)
-    return [
-        index
-        for index in below
-        if times[looks[index]] >= FEWEST_MEASURED and looks[index] and len(lines[index].text) <= MEASURED and not lines[index].gap
-        if lines[index].text[-1] not in ".!?…" and fold(lines[index].text) not in lexicon.REPLIES
-    ]
+    found = [index for index in below if looks[index] and times[looks[index]] >= FEWEST_MEASURED and _is_measure(lines[index])]
+    return found if len(found) >= MEASURED_SHARE * len(below) else []
+
+
+def _is_measure(line: Line) -> bool:
+    """Tell whether a line may be what a program measured: short, without a blank line above, and no sentence."""
+    bare = INNER_BRACKET.sub("", line.text).strip()
+    short = 0 < len(line.text) <= MEASURED and bool(bare) and not line.gap
+    return short and not ends_sentence(bare) and fold(line.text) not in lexicon.REPLIES | lexicon.POLITE
 
 
 def _page_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

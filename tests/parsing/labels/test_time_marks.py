@@ -60,3 +60,16 @@ def test_one_question_and_its_answer_may_be_all(asks: str, says: str) -> None:
 def test_two_letters_with_no_question_are_no_labels() -> None:
     text = "Minutes of the board, 4 May 2024\n\nP: The plan of the northern quay.\n\nR: The report of the harbour master.\n"
     assert all(turn.label is None for turn in parse_transcript(text.encode(), "talk.txt").turns)
+
+
+@pytest.mark.parametrize(
+    "thanks", ["ありがとうございました。次の方に発言を許します。", "Thank you, and the next one please", "謝謝主席"]
+)
+def test_what_somebody_says_again_and_again_below_a_time_is_no_measure(thanks: str) -> None:
+    asked = "What comes next for the port, and who pays for it?"
+    talk = [("Ilsa Brandt", asked), ("Jonas Mirkov", thanks)] * 2 + [
+        ("Ilsa Brandt", asked + " Tell us."),
+        ("Jonas Mirkov", thanks),
+    ]
+    text = HEAD + "".join(f"{who}  {at(i)}\n{what}\n\n" for i, (who, what) in enumerate(talk))
+    assert [turn.text for turn in parse_transcript(text.encode(), "talk.txt").turns] == [what for _, what in talk]
