@@ -80,7 +80,8 @@ def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
 
     Two people alternate, and most of the first one's turns are questions.
     """
-    found = [(index, mark.end()) for index, line in enumerate(lines) if line.gap and (mark := _DASHED.match(line.text))]
+    marks = ((index, _DASHED.match(line.text)) for index, line in enumerate(lines) if _may_begin(lines, index))
+    found = [(index, mark.end()) for index, mark in marks if mark]
     asked = [bool(_ASKED.search(_last_line_of(lines, found, at).rstrip("»”\"' "))) for at in range(len(found))]
     first = asked.index(True) if True in asked else len(found)
     asking, answering = asked[first::2], asked[first + 1 :: 2]
@@ -88,6 +89,11 @@ def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
         return []
     words = ["question" if at % 2 == 0 else "answer" for at in range(len(found) - first)]
     return [(index, word, lines[index].text[end:]) for (index, end), word in zip(found[first:], words, strict=True)]
+
+
+def _may_begin(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a turn may begin with this line: below a gap, or the end of a sentence."""
+    return lines[index].gap or index == 0 or ends_sentence(lines[index - 1].text)
 
 
 def _last_line_of(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> str:

@@ -58,3 +58,20 @@ def test_a_speech_that_asks_now_and_then_stays_whole(share: int) -> None:
 def test_paragraphs_with_a_sign_before_them_are_marked_and_not_read_so() -> None:
     marked = [f"¬R¬ {said}" if at % 2 == 0 else f"¬V¬ {said}" for at, said in enumerate(TALK)]
     assert all(role == "statement" for role, _ in roles(HEAD + "\n\n".join(marked)))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_dashes_alone_begin_turns_without_blank_lines_too(between: str) -> None:
+    said = [
+        "- Minister, what are the priorities of your visit?",
+        "- Water, energy and transport. We have signed three agreements.",
+        "- And will the border crossing at Hallen open?",
+        "-It will open in the autumn, when the works are finished.",
+    ]
+    text = f"Interview of the Minister Lena Orbeck\n\nThe minister spoke in Port Orla.\n{between.join(said)}\n"
+    assert [(turn.role, turn.text[:5]) for turn in parse_transcript(text.encode(), "talk.txt").turns] == [
+        ("question", "Minis"),
+        ("answer", "Water"),
+        ("question", "And w"),
+        ("answer", "It wi"),
+    ]
