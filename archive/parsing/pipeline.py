@@ -134,14 +134,15 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
     """Return the labels of a document with questions set in bold; where it has none, dashes at each turn may stand for them."""
     labels, lines = parting.labels, parting.lines
     asked = bold_questions(lines)
-    above = all(hit.last < asked[0] for hit in labels.hits) if asked else False
+    dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
+    begun = asked or [hit.first for hit in dashed]
+    above = all(hit.last < begun[0] for hit in labels.hits) if begun else False
     if labels.hits and not above:
         between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
         more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
         return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
     bold = [Hit(i, i, "", "question", (), _without_number(lines[i].text), "bold", True, lines[i].number) for i in asked]
-    dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
-    opening = [hit for hit in labels.hits if _says_sentences(lines, hit, asked)]
+    opening = [hit for hit in labels.hits if _says_sentences(lines, hit, asked)] if bold else []
     return Labels([*opening, *(bold or dashed)], [], labels.missed)
 
 
