@@ -38,7 +38,8 @@ def is_path(text: str) -> bool:
         return False
     if _ARROW.search(text):
         return True
-    one_word = "/" in text and all(len(part.split()) == 1 for part in parts)
+    # In capitals it may be a topic of a contents list: "NORTH / SOUTH".
+    one_word = "/" in text and not text.isupper() and all(len(part.split()) == 1 for part in parts)
     return _SLASH.search(text) is not None and (len(parts) > 2 or one_word)
 
 

@@ -50,6 +50,8 @@ RECORD = _joined(_ALL["titles"]["record"])
 RELEASE = re.compile(f"(?:{'|'.join(_ALL['titles']['release'])})", re.I)
 SERIES = _joined(_ALL["titles"]["series"])
 HOME = re.compile(f"(?:{'|'.join(_ALL['titles']['home'])})", re.I)
+LINKS = re.compile(f"(?:{'|'.join(_ALL['titles']['links'])})", re.I)
+FEWEST_LINKS, MOST_CAPITAL, FEWEST_KNOWN = 5, 0.8, 2  # words
 SUBJECT = re.compile(f"(?:{'|'.join(_ALL['titles']['subject'])})", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GENERIC = re.compile(f"(?:{'|'.join(_ALL['titles']['generic'])})", re.I)
@@ -72,6 +74,15 @@ def begins_with_event(text: str) -> bool:
 def names_section(text: str) -> bool:
     """Tell whether a line is only the name of a site's section: "Media Center", "Press Conferences"."""
     return SECTION.fullmatch(text.strip(" :»>|")) is not None
+
+
+def is_row_of_links(text: str) -> bool:
+    """Tell whether a line is a row of a site's links without signs between: capitalised words, some as only menus have them."""
+    words = text.split()
+    if len(words) < FEWEST_LINKS or text[-1:] in ".!?:" or find_date(text) is not None:
+        return False
+    capital = sum(not word[0].islower() for word in words) >= MOST_CAPITAL * len(words)
+    return capital and sum(LINKS.fullmatch(word) is not None for word in words) >= FEWEST_KNOWN
 
 
 def names_paper(text: str) -> bool:

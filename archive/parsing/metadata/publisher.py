@@ -112,7 +112,7 @@ def _listed(section: str) -> dict[str, str]:
     return dict(parser[section])
 
 
-_BETWEEN = re.compile(r"\s+[-–—|•·:»«]{1,2}\s+|\s*[|｜_»]\s*|\s*[—–]{2}\s*")
+_BETWEEN = re.compile(r"\s+[-–—|•·:»«/]{1,2}\s+|\s*[|｜_»]\s*|\s*[—–]{2}\s*")
 SITE_ADDRESS = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|int|info|eu|ru|cn|de|fr|uk|jp|kr|in|br|mx|[a-z]{2})", re.I
 )

@@ -18,7 +18,10 @@ from archive.parsing.metadata.head_words import (
     CONTINUES,
     INNER,
     RECORD,
+    RELEASE,
+    SERIES,
     SUBJECT,
+    begins_with_event,
     is_place,
     names_event,
     names_institution,
@@ -27,7 +30,7 @@ from archive.parsing.metadata.head_words import (
 )
 from archive.parsing.metadata.language import script_of
 from archive.parsing.metadata.publisher import SITE_ADDRESS, part_site
-from archive.parsing.metadata.title_choice import FIELD, HEADER_LINES, TitleBlock, head_of, worth
+from archive.parsing.metadata.title_choice import FIELD, HEADER_LINES, TitleBlock, head_of, names_nothing, tells_event, worth
 
 LONGEST = 400
 # A line this long may have been wrapped at the margin.
@@ -35,12 +38,25 @@ _MARGIN = 50
 _FAR = re.compile(r"\s{4,}|\t")
 BELOW = 3  # lines
 DAY = 30  # characters
+# The words left after the title in a line that frames it: a column's name and number, an agency.
+MOST_FRAME = 4
+# Lines of a page in which a title is sought where all above the talk was taken for speech.
+TOP_LINES = 25
 # "Doorstep", and below it "by the Secretary General at the start of the meeting".
 _BY = re.compile(r"(?:by|with|of|par|avec|von|mit|de|del|con|do|da|di|przez|av|af|door)\b")
+FEWEST = 3  # words
+_DAY_FIELD = re.compile(
+    r"(?:date|datum|fecha|data|дата|dato|päivä(?:määrä)?|tarih|tanggal|ngày|วันที่|日期|日付|날짜|التاريخ|تاریخ|תאריך|दिनांक|ημερομηνία)"
+    r"\s?[:：=]?\s*",
+    re.I,
+)
+_PARTS = re.compile(r"\s*[:：|]\s*|\s+[-–—/]\s+")
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
+_NAME_WORDS = 4
+# After these words a title goes on even below a blank line.
+_LEAD_ON = frozenset("of with by and between par avec et von mit und con com di da entre zwischen".split())
 # Fields in which a site's name may stand beside the title; elsewhere a bar or dash belongs to it.
 _WITH_SITE = frozenset({"page title", "page meta"})
-_TAKEN_FROM = "page title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,7 @@ def find_title(
     given = list(_titles_of_markup(reading, header))
     if not given:
         # What a mail is called is the last thing to go by: a transcript in it has its own title.
-        named = printed or reading.field("subject")
+        named = printed or reading.field("subject") or _among_speech(reading, header, language, surnames)
         return FoundTitle(named) if named else None
     # A series' name and number, or a section of the site, is not the title if the page prints another.
     own = next((one for one in given if not _names_house(one.field.value)), None)
@@ -78,7 +94,26 @@ def find_title(
 
 def _names_house(title: str) -> bool:
     """Tell whether the markup's title only names a series, a section of the site, or whose site it is."""
-    return RECORD.search(title) is not None or names_section(title) or is_masthead(title)
+    if RECORD.search(title) is not None or _is_of_house(title):
+        return True
+    parts = [part for part in _PARTS.split(title) if part.strip()]
+    return any(RELEASE.fullmatch(part) for part in parts) and all(map(_is_of_house, parts))
+
+
+def _is_of_house(text: str) -> bool:
+    return names_section(text) or is_masthead(text) or RELEASE.fullmatch(text) is not None or SERIES.fullmatch(text) is not None
+
+
+def _among_speech(reading: Reading, header: Sequence[Line], language: str, surnames: frozenset[str]) -> Field | None:
+    """Return the title of a page whose head was taken for speech: a line that begins with the event and is no sentence."""
+    if len(header) > TOP_LINES:
+        return None
+    top = [
+        line
+        for line in reading.lines[:TOP_LINES]
+        if len(line.text) < LONGEST and begins_with_event(line.text) and line.text[-1] not in ".!?…:"
+    ]
+    return _printed(top[:1], frozenset(), frozenset(), language, surnames) if top else None
 
 
 def _titles_of_markup(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
@@ -124,9 +159,22 @@ def _printed(
     head = head_of(blocks, header, repeated, language, surnames)
     worths = [worth(block, above, head) for above, block in enumerate(blocks)]
     best = blocks[worths.index(max(worths))]
-    if best.text.endswith((".", "。")) and max(worths) < 0:
+    if (best.text.endswith((".", "。")) and max(worths) < 0) or (surnames and names_nothing(best, surnames)):
         return None
+    best = _without_frame(best, blocks)
     return Field(best.text, f"line {best.line}")
+
+
+def _without_frame(best: TitleBlock, blocks: Sequence[TitleBlock]) -> TitleBlock:
+    """Return the title that stands alone on another line if the best line adds a column's name, a number or an agency to it."""
+    whole = f" {fold(best.text)} "
+    for block in blocks:
+        alone = fold(block.text)
+        if block is best or f" {alone} " not in whole or not tells_event(block.text) or names_paper(block.text):
+            continue
+        if find_date(block.text) == find_date(best.text) and len(whole.replace(alone, "").split()) <= MOST_FRAME:
+            return block
+    return best
 
 
 def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str]) -> list[TitleBlock]:
@@ -143,7 +191,8 @@ def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str
         if not blocks and names_institution(text):
             lettered.append(TitleBlock(text, line.number, heading, line.number))
         masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text) and not names_event(text))
-        if masthead or not _may_be_title(text):
+        within = joinable and not line.gap and _ends_within(blocks[-1].text)
+        if not within and (masthead or not _may_be_title(text)):
             joinable = False
             continue
         if (
@@ -161,7 +210,18 @@ def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str
 def _block(line: Line, heading: bool) -> TitleBlock:
     text = line.text.strip()
     given = SUBJECT.match(text)
-    return TitleBlock(text[given.end() :] if given else text, line.number, heading, line.number, bool(given))
+    text = _without_day_field(text[given.end() :] if given else text)
+    return TitleBlock(text, line.number, heading, line.number, bool(given))
+
+
+def _without_day_field(text: str) -> str:
+    """Return a title without the field for the day in front: "date 2031-08-28 Media availability of the minister"."""
+    named = _DAY_FIELD.match(text)
+    day = next(find_dates(text), None) if named else None
+    if named is None or day is None or day.start != named.end():
+        return text
+    behind = text[day.end :].strip(" -–—|·:,")
+    return behind if len(behind.split()) >= FEWEST else text
 
 
 def _is_wrapped(block: TitleBlock, line: Line, whole: frozenset[str]) -> bool:
@@ -188,11 +248,18 @@ def _continues(before: str, line: Line) -> bool:
     # A name wrapped behind its office.
     cut = cut or (not line.gap and len(before) > _MARGIN and last in lexicon.OFFICES and not find_date(text))
     if line.gap:
-        return cut and last in {"of", "with", "by", "and", "between"} and before.isupper() == text.isupper()
+        # Below a name, what was done with whom: "Ida Lund", "interviewed on 3 May by", "Orla Radio".
+        told = text[:1].islower() and names_event(text) and len(before.split()) <= _NAME_WORDS
+        return told or (last in _LEAD_ON and before.isupper() == text.isupper())
     if names_section(before):
         return False
     capitals = before.isupper() and text.isupper() and not find_date(text) and (names_event(before) or len(before) > _MARGIN)
     return cut or capitals or text[:1].islower() or (CONTINUES.match(text) is not None and not FIELD.match(text))
+
+
+def _ends_within(text: str) -> bool:
+    """Tell whether a title in capitals ends within a phrase: the state below it is no masthead."""
+    return text.isupper() and fold(text.split()[-1]) in lexicon.PARTICLES | _LEAD_ON
 
 
 def _cuts_a_day(before: str, text: str) -> bool:

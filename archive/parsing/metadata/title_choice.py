@@ -8,6 +8,7 @@ from configparser import ConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.parsing import lexicon
 from archive.parsing.boilerplate import is_dateline, is_masthead
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING
@@ -17,7 +18,9 @@ from archive.parsing.metadata.head_words import (
     RELEASE,
     SERIES,
     begins_with_event,
+    is_known_place,
     is_place,
+    is_row_of_links,
     names_event,
     names_institution,
     names_paper,
@@ -46,6 +49,8 @@ _REFERENCE = re.compile(
 )
 TELLING_WORDS, TELLING_CHARACTERS = 5, 10
 BRIEF_WORDS, BRIEF_CHARACTERS = 3, 10
+LONG_LINE, FEWEST_LONG = 45, 2  # characters, lines
+MOST_NAME_WORDS, MOST_OFFICE_WORDS = 7, 4
 
 
 def _weights() -> dict[str, float]:
@@ -79,6 +84,7 @@ class HeadOfTalk:
     repeated: frozenset[str]
     leading: TitleBlock
     first: TitleBlock
+    running: frozenset[int] = frozenset()
 
 
 def head_of(
@@ -88,10 +94,64 @@ def head_of(
     dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
     beside = frozenset(header[index].number for index in dated if 0 <= index < len(header))
     path = last_path(header)
-    named = [block for block in blocks if not names_section(block.text) and not is_path(block.text)] or list(blocks)
+    named = [block for block in blocks if not _is_of_site(block.text)] or list(blocks)
     telling = [block for block in named if not names_paper(block.text) and not _REFERENCE.fullmatch(block.text)] or named
     below = [block for block in telling if path is not None and block.line > path]
-    return HeadOfTalk(language, surnames, beside, path, repeated, (below or telling)[0], named[0])
+    return HeadOfTalk(language, surnames, beside, path, repeated, (below or telling)[0], named[0], _running(header))
+
+
+def _is_of_site(text: str) -> bool:
+    return names_section(text) or is_path(text) or is_row_of_links(text)
+
+
+def _running(header: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of lines in wrapped paragraphs of prose: several long lines, and a full stop at the end."""
+    found: set[int] = set()
+    paragraph: list[Line] = []
+    for line in [*header[:HEADER_LINES], None]:
+        if line is not None and not line.gap:
+            paragraph.append(line)
+            continue
+        long = [one for one in paragraph[:-1] if len(one.text) > LONG_LINE]
+        if len(long) >= FEWEST_LONG and paragraph[-1].text[-1:] in ".:;," and not any(one.text.isupper() for one in paragraph):
+            found.update(one.number for one in paragraph)
+        paragraph = [line] if line is not None else []
+    return frozenset(found)
+
+
+def is_name(block: TitleBlock, surnames: frozenset[str]) -> bool:
+    """Tell whether a line is only the name, with title or office, of somebody who speaks."""
+    text, words = block.text, fold(block.text).split()
+    if not words or surnames.isdisjoint(words) or len(words) > MOST_NAME_WORDS or tells_event(text) or ":" in text:
+        return False
+    return _is_capital(text)
+
+
+def _is_capital(text: str) -> bool:
+    return all(word[0].isupper() or fold(word) in lexicon.PARTICLES or not word[0].isalpha() for word in text.split())
+
+
+def names_nothing(block: TitleBlock, surnames: frozenset[str]) -> bool:
+    """Tell whether the best line of a head is no title: a speaker's name, an office alone, a place, or a word of the site."""
+    text = block.text
+    if block.heading or block.subject or tells_event(text):
+        return False
+    return (
+        is_name(block, surnames)
+        or _is_of_site(text)
+        or _is_office(text)
+        or ("," in text and is_place(text))
+        or is_known_place(text)
+    )
+
+
+def _is_office(text: str) -> bool:
+    """Tell whether a line is only an office: "Deputy Prime Minister", "Minister for Ports"."""
+    words = fold(text).split()
+    if not words or len(words) > MOST_OFFICE_WORDS or not _is_capital(text):
+        return False
+    leads = words[0] in lexicon.OFFICES and len(words) > 2 and words[1] in lexicon.PARTICLES | {"for"}
+    return leads or words[-1] in lexicon.OFFICES
 
 
 def worth(block: TitleBlock, above: int, head: HeadOfTalk) -> float:
@@ -115,6 +175,9 @@ def features(block: TitleBlock, above: int, head: HeadOfTalk) -> dict[str, float
             "subject": block.subject,
             "telling": _is_telling(text),
             "speaker": event and not FIELD.match(text) and not head.surnames.isdisjoint(fold(text).split()),
+            "name": is_name(block, head.surnames),
+            "running": block.line in head.running,
+            "menu": is_row_of_links(text),
             "script": script_of(text) != script_of_language(head.language),
         }.items()
         if value
