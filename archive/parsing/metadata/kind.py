@@ -19,13 +19,13 @@ from archive.parsing.metadata.head_words import (
     OCCASION,
     OPENS,
     PARLIAMENT,
-    PRESS,
     SAID_ONLY,
 )
+from archive.parsing.metadata.kind_choice import asked_kind
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
 from archive.parsing.turns import RawTurn
 
-MANY = 6
+MANY, FEW = 6, 2
 # A title with one of these words means it; "meeting" or "remarks" may be incidental.
 _SURE: tuple[EventKind, ...] = ("news_conference", "interview", "briefing", "debate")
 _ALONE: tuple[EventKind, ...] = ("speech", "statement")
@@ -64,8 +64,8 @@ def kind_of(
         return "document"
     asked = any(turn.role == "question" for turn in turns)
     titled = list(_titled(title or "", asked, turns))
-    if title and not asked and _is_said_only(title):
-        return "statement"
+    if title and _is_said_only(title):
+        return "news_conference" if asked else "statement"
     if titled and titled[0] in _SURE:
         return "meeting" if titled[0] == "interview" and _is_conversation(title or "", turns) else titled[0]
     # Akoma Ntoso calls every talk a debate, so the title comes first.
@@ -81,7 +81,7 @@ def kind_of(
         return "speech"
     if asked and (filed := category_in_head(head)) is not None:
         return filed
-    return titled[0] if titled else _by_shape(turns, asked, around)
+    return titled[0] if titled else _by_shape(turns, asked, around, title or "")
 
 
 def _is_conversation(title: str, turns: Sequence[ParsedTurn]) -> bool:
@@ -129,10 +129,15 @@ def category_in_head(head: Sequence[str]) -> EventKind | None:
 
 def _fits(kind: str, asked: bool, turns: Sequence[ParsedTurn]) -> bool:
     if kind in ("interview", "briefing", "debate"):
-        return asked or len(turns) > 1
+        return asked or len(turns) > 1 or (kind == "interview" and _has_questions(turns))
     if kind in _ALONE:
         return not asked or _is_mostly_statement(turns)
     return kind != "document"
+
+
+def _has_questions(turns: Sequence[ParsedTurn]) -> bool:
+    """Tell whether a text whose speakers are not told apart is an interview: more questions than somebody asks alone."""
+    return sum(turn.text.count(mark) for turn in turns for mark in "?？؟") > 1
 
 
 def _is_mostly_statement(turns: Sequence[ParsedTurn]) -> bool:
@@ -163,26 +168,18 @@ def _is_parliament(title: str, around: str, turns: Sequence[ParsedTurn]) -> bool
     return len(list(islice((sign for sign in PARLIAMENT if sign.search(text)), _SIGNS))) == _SIGNS
 
 
-def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKind:
+def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str, title: str) -> EventKind:
     named = _named(turns)
-    if len(named) >= MANY:
+    answering = {turn.speaker for turn in turns if turn.role == "answer"}
+    if len(named) >= MANY and not (asked and len(answering) <= FEW):
         return "meeting"
     told: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
     for kind in told:
         if asked and KINDS[kind].search(around):
             return kind
     if asked:
-        return _asked(turns, named)
+        return asked_kind(turns, title)
     return "speech" if len(named) <= 1 else "meeting"
-
-
-def _asked(turns: Sequence[ParsedTurn], named: set[str]) -> EventKind:
-    """Tell an interview (one asker) from a news conference (many)."""
-    asking = [turn for turn in turns if turn.role == "question"]
-    if sum(bool(PRESS.fullmatch(turn.label or "")) for turn in asking) * 2 > len(asking):
-        return "news_conference"
-    opened = any(turn.role == "statement" for turn in turns[:2])
-    return "interview" if len(named) <= 2 and len(_askers(turns)) <= 1 and not opened else "news_conference"
 
 
 def _askers(turns: Sequence[ParsedTurn]) -> set[str | None]:

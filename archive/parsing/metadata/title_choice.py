@@ -124,7 +124,12 @@ def is_name(block: TitleBlock, surnames: frozenset[str]) -> bool:
     text, words = block.text, fold(block.text).split()
     if not words or surnames.isdisjoint(words) or len(words) > MOST_NAME_WORDS or tells_event(text) or ":" in text:
         return False
-    return _is_capital(text)
+    printed = text.split()
+    named = [index for index, word in enumerate(printed) if not surnames.isdisjoint(fold(word).split())]
+    at = named[-1] if named else len(printed) - 1
+    # Behind the name stand letters of honour or, after a comma, the office: "Ida Lund MP", "Ida Lund, Minister of Ports".
+    ended = printed[at][-1] in ",(–-" or all(word.isupper() or not word[0].isalpha() for word in printed[at + 1 :])
+    return ended and _is_capital(text)
 
 
 def _is_capital(text: str) -> bool:

@@ -127,3 +127,8 @@ def test_a_stroke_parts_the_site_from_the_title() -> None:
 def test_a_title_taken_for_speech_is_still_the_title() -> None:
     head = "I thank you all for coming to our harbour today, and I am glad to see you.\n\nRemarks of the minister at the lock"
     assert read(head).title == "Remarks of the minister at the lock"
+
+
+@pytest.mark.parametrize("title", ["Minister Lund Visits Orla", "Keterangan Pers Menteri Lund di Orla"])
+def test_a_title_with_a_speakers_name_is_more_than_the_name(title: str) -> None:
+    assert read(f"{title}\n\n4 May 2031").title == title
