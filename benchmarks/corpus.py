@@ -105,7 +105,7 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
     asked, said = (sorted({code for _, codes in part for code in codes}) for part in (one.question, answer))
     texts = ["\n\n".join(text for text, _ in part) for part in (one.question, answer)]
     countries = sorted({*asked, *said})
-    where = [MentionedIn(code, True, place is asked) for place in (asked, said) for code in place if len(code) == 2]
+    where = [MentionedIn(code, "named", place is asked) for place in (asked, said) for code in place if len(code) == 2]
     speaker = _zipf(chance, SPEAKERS)
     by_field = {name: sorted(codes) for name, codes in codes_by_field(where, frozenset({"RU"})).items()}
     return {
