@@ -163,9 +163,9 @@ class Answering:
 
     def _tally(self, chosen: list[Chosen], key: str) -> Mapping[str, int]:
         """Count the values of a column over records of every segment."""
-        labels = self.labels.setdefault(key, ValueNumbers())
+        labels = self.labels.get(key) or self.labels.setdefault(key, ValueNumbers())
         if len(chosen) == 1:
-            return counts_of_one(labels, chosen[0].leaf, key, chosen[0].counts(key))
+            return counts_of_one(labels, chosen[0].leaf, key, chosen[0].counts(key, self.request.facets))
         tally = FacetCounts(labels)
         for part in chosen:
             tally.add(part.leaf, key, part.counts(key))

@@ -12,8 +12,8 @@ from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.from_tree import leaf_in
 from search.engines.whoosh.query.occurrences import occurrences
-from search.engines.whoosh.storage.arrays import Array, bounds
-from search.engines.whoosh.storage.paragraph_starts import SHIFT, Breaks
+from search.engines.whoosh.storage.arrays import Array
+from search.engines.whoosh.storage.paragraph_starts import Breaks
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.tree import Node, Phrase, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_worth
@@ -51,27 +51,22 @@ class BestParagraphs:
         return [found for _, found in best]
 
     def _of_field(self, leaf: SegmentLeaf, records: Array, name: str) -> Iterator[tuple[int, float]]:
-        """Yield the best paragraph of each record's field, and its weight."""
-        breaks = Breaks.read(leaf.view.file, name, leaf.view.count)
-        edges, firsts = breaks.keys(records), bounds(breaks.counts(records) + 1)
-        worth, often = np.zeros(firsts[-1]), np.zeros(firsts[-1], np.int64)
-        for wanted in self.wanted:
-            if name in wanted.plans:
-                keys = occurrences(leaf, self.statistics, wanted.plans[name], records)
-                found = _paragraphs(keys, records, edges)
-                often += np.bincount(found, minlength=len(often))
-                worth[found] += wanted.weight
+        """Yield the best paragraph of each record's field, and its weight; nothing if the field has no match."""
+        wanted = [each for each in self.wanted if name in each.plans]
+        keys = [occurrences(leaf, self.statistics, each.plans[name], records) for each in wanted]
+        if not any(map(len, keys)):
+            return
+        begins, firsts = Breaks.read(leaf.view.file, name, leaf.view.count).paragraphs(records)
+        worth, often = np.zeros(len(begins)), np.zeros(len(begins), np.int64)
+        for each, places in zip(wanted, keys, strict=True):
+            found = begins[1:].searchsorted(places, side="right")  # the first begins before any place
+            often += np.bincount(found, minlength=len(often))
+            worth[found] += each.weight
         worth += np.minimum(often, MOST_COUNTED) * REPETITION
         most = np.maximum.reduceat(worth, firsts[:-1])
-        best = np.flatnonzero(worth == most.repeat(np.diff(firsts)))  # in order, of each record at least one
+        best = (worth == most.repeat(np.diff(firsts))).nonzero()[0]  # in order, of each record at least one
         numbers = best[best.searchsorted(firsts[:-1])] - firsts[:-1]
         yield from zip(numbers.tolist(), most.tolist(), strict=True)
-
-
-def _paragraphs(keys: Array, records: Array, edges: Array) -> Array:
-    """Return the paragraph of each position, numbered across all records."""
-    record = np.searchsorted(records, keys >> SHIFT)
-    return np.searchsorted(edges, keys, side="right") + record
 
 
 def _wanted(leaf: TextLeaf) -> WantedLeaf:

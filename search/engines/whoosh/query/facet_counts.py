@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from math import prod
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh.storage.arrays import Array, expand, mask_of
+from search.engines.whoosh.storage.arrays import Array, expand, mask_of, narrowest
 from search.engines.whoosh.storage.columns import CodeColumn, CodeSets
-from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf
+from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf, SegmentView
 
+SHORT = 512  # values that are named one by one, with or without records
+JOINT_FROM = 4096  # records, from which columns of one code a record are counted as one
+MOST_JOINT = 8192  # codes of columns joined to be counted as one
+SETS_FROM = 0.25  # records for each different set, from which counting sets is faster than counting values
 BY_VALUES = 10  # reading the values of one record costs as much as this many entries in record lists
+NO_COUNTS: Array = np.zeros(0, np.int64)
 
 
 class ValueNumbers:
@@ -57,10 +64,13 @@ class FacetCounts:
 
 def counts_of_one(labels: ValueNumbers, leaf: SegmentLeaf, key: str, counts: Array) -> Mapping[str, int]:
     """Return the same as FacetCounts does for a single segment, with nothing to add up."""
+    order, names = leaf.view.labels(key, labels)
+    if order is not None:
+        counts = counts.take(order)
+    if len(names) <= SHORT:
+        return {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
     some = counts.nonzero()[0]
-    numbers = leaf.view.label_numbers(key, labels)[some]
-    order = numbers.argsort()
-    return _named(labels.names, numbers[order], counts[some[order]])
+    return _named(names, some, counts[some])
 
 
 def _named(names: list[str], numbers: Array, counts: Array) -> Mapping[str, int]:
@@ -72,6 +82,7 @@ class Chosen:
 
     def __init__(self, leaf: SegmentLeaf, ids: Array | None) -> None:
         self.leaf, self.ids = leaf, ids
+        self._joint: dict[str, Array] | None = None
 
     def __len__(self) -> int:
         return int(self.leaf.segment.doc_count()) if self.ids is None else len(self.ids)
@@ -87,17 +98,33 @@ class Chosen:
         assert self.ids is not None
         return mask_of(self.ids, self.leaf.view.count)
 
-    def counts(self, key: str) -> Array:
-        """Count the values of a facet, one count for each code of its column."""
+    def counts(self, key: str, together: tuple[str, ...] = ()) -> Array:
+        """Count the values of a facet, one count for each code of its column; `together` are others that will be counted."""
         column = self.leaf.view.codes(key)
         if column is None:
-            return np.zeros(0, np.int64)
+            return NO_COUNTS
         if self.ids is not None and column.rows is not None and column.sets is None and self._by_values(column):
             return self._count_by_values(key)
         if self.ids is not None and 2 * len(self.ids) <= self.leaf.view.count:
-            return count_codes(column, self.ids)
+            return self._counts_of_some(key, column, self.ids, together)
         total = self.leaf.totals(key, lambda: count_codes(column, _live_ids(self.leaf)))
         return total if self.ids is None else total - count_codes(column, self.others)
+
+    def _counts_of_some(self, key: str, column: CodeColumn, ids: Array, together: tuple[str, ...]) -> Array:
+        if column.sets is not None and len(ids) > len(column.sets.rows) * SETS_FROM:
+            return self._counts_of_sets(key, column.sets, ids, len(column.names))
+        if key in together and len(ids) >= JOINT_FROM:
+            if self._joint is None:
+                view = self.leaf.view
+                self._joint = view.tables.get(together, lambda: JointColumn.of(view, together)).counts(ids)
+            if key in self._joint:
+                return self._joint[key]
+        return count_codes(column, ids)
+
+    def _counts_of_sets(self, key: str, sets: CodeSets, ids: Array, size: int) -> Array:
+        """Count the sets that records have, then the codes in these sets."""
+        often = np.bincount(sets.of_record.take(ids), minlength=len(sets.rows) - 1)
+        return self.leaf.view.tables.get(key, lambda: SetsByCode.of(sets)).counts(often, size)
 
     def _by_values(self, column: CodeColumn) -> bool:
         """Tell whether going through the records of each value is faster than through the values of each record."""
@@ -123,20 +150,61 @@ def count_codes(column: CodeColumn, ids: Array | None) -> Array:
         return np.bincount(column.codes, minlength=size)[:size]
     if column.rows is None:
         return np.bincount(column.codes.take(ids), minlength=size + 1)[:size]
-    if column.sets is not None:
-        return _count_sets(column.sets, ids, size)
-    starts = column.rows[ids]
-    places = expand(starts, column.rows[ids + 1].astype(np.int64) - starts)
+    starts = column.rows.take(ids)
+    places = expand(starts, column.rows.take(ids + 1) - starts)
     return np.bincount(column.codes.take(places), minlength=size)
 
 
-def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
-    """Count the sets that records have, then the members of those sets."""
-    often = np.bincount(sets.of_record.take(ids), minlength=len(sets.rows) - 1)
-    some = np.flatnonzero(often)
-    sizes = sets.rows[some + 1].astype(np.int64) - sets.rows[some]
-    places = expand(sets.rows[some], sizes)
-    return np.bincount(sets.codes[places], np.repeat(often[some], sizes), size).astype(np.int64)
+class SetsByCode(NamedTuple):
+    """The sets of a column of sets by the codes in them: `sets` of each of `codes` begin at `starts`."""
+
+    codes: Array
+    starts: Array
+    sets: Array
+
+    @classmethod
+    def of(cls, sets: CodeSets) -> SetsByCode:
+        """Return the sets by the codes in them."""
+        order = sets.codes.argsort(kind="stable")
+        codes, starts = np.unique(sets.codes[order], return_index=True)
+        sizes: Array = np.diff(sets.rows).astype(np.int64)
+        numbers = np.arange(len(sizes)).repeat(sizes)
+        return cls(codes, starts, numbers[order].astype(narrowest(len(sets.rows))))
+
+    def counts(self, often: Array, size: int) -> Array:
+        """Return how often each of `size` codes occurs, given how often each set does."""
+        counts = np.zeros(size, np.int64)
+        if len(self.codes):
+            counts[self.codes] = np.add.reduceat(often.take(self.sets), self.starts)
+        return counts
+
+
+class JointColumn(NamedTuple):
+    """Several columns of one code a record as one: records are counted once for all of them."""
+
+    sizes: dict[str, int]
+    codes: Array
+
+    @classmethod
+    def of(cls, view: SegmentView, keys: tuple[str, ...]) -> JointColumn:
+        """Return those of these columns joined that together have few codes; smaller ones first."""
+        columns = {key: column for key in keys if (column := view.codes(key)) is not None and column.rows is None}
+        sizes: dict[str, int] = {}
+        codes = np.zeros(view.count, np.int64)
+        for key in sorted(columns, key=lambda key: len(columns[key].names)):
+            size = len(columns[key].names) + 1
+            if prod(sizes.values()) * size > MOST_JOINT:
+                break
+            sizes[key] = size
+            codes = codes * size + columns[key].codes
+        return cls(sizes, codes.astype(narrowest(MOST_JOINT)))
+
+    def counts(self, ids: Array) -> dict[str, Array]:
+        """Return the counts of every column."""
+        shape = tuple(self.sizes.values())
+        together = np.bincount(self.codes.take(ids), minlength=prod(shape)).reshape(shape)
+        axes = range(len(shape))
+        return {key: together.sum(axis=tuple(axis for axis in axes if axis != own))[:-1] for own, key in enumerate(self.sizes)}
 
 
 def count_days(chosen: Iterable[Chosen], month: str) -> Mapping[str, int]:

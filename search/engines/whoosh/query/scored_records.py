@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from search.engines.whoosh.storage.arrays import Array
 
 SPARSE = 16  # below one record in this many, a union is sorted instead of using a dense array
-Key: TypeAlias = Callable[[Array], Array]  # places -> sort values for these places only
+Key: TypeAlias = Callable[[Any], Array]  # places (an array, or EVERY) -> sort values for these places only
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ def best(keys: Sequence[Key], size: int, wanted: int) -> Array:
     """
     among = np.arange(size)
     chosen: list[Array] = []
-    for key in keys:
+    for number, key in enumerate(keys):
         if len(among) <= wanted:
             break
-        values = key(among)
+        values = key(among if number else EVERY)
         limit = np.partition(values, wanted - 1)[wanted - 1] if wanted else values.min()
         surely = among[values < limit]
         chosen.append(surely)

@@ -17,11 +17,12 @@ SEVERAL = 8  # this many times more counts than places: summing ranges is faster
 
 def expand(starts: Array, counts: Array) -> Array:
     """Return the indices of consecutive ranges: `starts[i] .. starts[i] + counts[i] - 1`."""
-    total = int(counts.sum())
-    if not total:
+    ends = counts.cumsum(dtype=np.intp)
+    if not len(ends) or not ends[-1]:
         return NO_IDS
-    before = counts.cumsum(dtype=np.intp) - counts
-    found: Array = (starts.astype(np.intp) - before).repeat(counts) + np.arange(total, dtype=np.intp)
+    found: Array = np.arange(ends[-1])
+    ends -= counts
+    found += np.subtract(starts, ends, dtype=np.intp, casting="unsafe").repeat(counts)
     return found
 
 
@@ -36,10 +37,12 @@ def sums_before(counts: Array, places: Array) -> Array:
     """Return the sum of the counts before each of the sorted, distinct places."""
     if len(places) * SEVERAL > len(counts) or not len(places):
         return bounds(counts)[places]
-    parts = np.add.reduceat(counts[: places[-1] + 1].astype(np.int64), np.append(0, places))[:-1]
+    edges = np.zeros(len(places) + 1, np.intp)
+    edges[1:] = places
+    parts = np.add.reduceat(counts[: places[-1] + 1], edges, dtype=np.int64)[:-1]
     if not places[0]:
         parts[0] = 0  # an empty range, for which `reduceat` returns the first count
-    return np.cumsum(parts)
+    return parts.cumsum()
 
 
 def narrowest(highest: int) -> type[np.unsignedinteger[Any]]:

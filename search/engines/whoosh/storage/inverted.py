@@ -191,7 +191,9 @@ class Inverted:
     def frequencies(self, a: int, b: int) -> Array:
         """Return the frequencies of the postings from `a` to `b`."""
         tf = self._tf[a:b]
-        low, high = np.searchsorted(self._big_at, (a, b))
+        if not len(self._big_at):
+            return tf
+        low, high = self._big_at.searchsorted(a), self._big_at.searchsorted(b)
         if low == high:
             return tf
         tf = tf.astype(np.int64)

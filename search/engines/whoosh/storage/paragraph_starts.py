@@ -48,10 +48,17 @@ class Breaks:
         breaks: Array = self.at[expand(self.rows[records], self.counts(records))]
         return breaks
 
-    def keys(self, records: Array) -> Array:
-        """Return the breaks of sorted records as sorted text positions."""
-        keys: Array = (np.repeat(records.astype(np.int64), self.counts(records)) << SHIFT) | self.of(records).astype(np.int64)
-        return keys
+    def paragraphs(self, records: Array) -> tuple[Array, Array]:
+        """Return where each paragraph of sorted records begins, as sorted text positions, and each record's first of them."""
+        rows = self.rows.take(records)
+        counts = self.rows.take(records + 1) - rows
+        firsts = bounds(counts)
+        firsts += np.arange(len(firsts))  # every record has one paragraph more than it has breaks
+        begins = (records.astype(np.int64) << SHIFT).repeat(counts + 1)
+        is_later = np.ones(len(begins), bool)
+        is_later[firsts[:-1]] = False
+        begins[is_later] += self.at.take(expand(rows, counts))
+        return begins, firsts
 
 
 def write_breaks(file: ArrayFileWriter, name: str, counts: Array, at: Array) -> None:

@@ -39,6 +39,8 @@ LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
 class Numbering(Protocol):
     """Numbers the values of a facet for the whole process."""
 
+    names: list[str]
+
     def numbers(self, names: list[bytes]) -> Array:
         """Return the numbers of a segment's values."""
         ...
@@ -53,6 +55,8 @@ class SegmentView:
     _fields: dict[str, Inverted] = field(default_factory=dict)
     _columns: dict[str, CodeColumn | None] = field(default_factory=dict)
     _numbers: Shelf = field(default_factory=Shelf)
+    _labels: Shelf = field(default_factory=Shelf)
+    tables: Shelf = field(default_factory=Shelf)  # made from columns, for counting
     _first_days: Shelf = field(default_factory=Shelf)
 
     def field(self, name: str) -> Inverted:
@@ -73,6 +77,15 @@ class SegmentView:
         """Return the process-wide numbers of a code column's values."""
         column = self.codes(name)
         return self._numbers.get(name, lambda: labels.numbers(Strings.all_of(column.names) if column else []))
+
+    def labels(self, name: str, labels: Numbering) -> tuple[Array | None, list[str]]:
+        """Return a code column's values by their process-wide numbers, and their codes in that order (None: as they are)."""
+        return self._labels.get(name, lambda: self._in_order(self.label_numbers(name, labels), labels.names))
+
+    def _in_order(self, numbers: Array, names: list[str]) -> tuple[Array | None, list[str]]:
+        order = numbers.argsort()
+        named = [names[number] for number in numbers[order].tolist()]
+        return None if np.array_equal(order, np.arange(len(order))) else order, named
 
     def days(self, name: str) -> Array:
         """Return the days of a field of dates, NO_DAY for none."""
