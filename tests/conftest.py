@@ -10,6 +10,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
+from search.text.memory import MEMORY
+
 # The suite draws the same examples each time, so that only a change of code can make it fail. `HYPOTHESIS_PROFILE=search` draws
 # new ones, more with `--hypothesis-seed`, to look for unknown faults.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,10 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_cached():
-    """Clear statistics and pages cached under the archive's version: a rolled-back test would leave its own behind."""
+    """Clear what is cached under the archive's version: a rolled-back test would leave its own behind."""
     yield
     for name in ("default", "pages"):
         caches[name].clear()
+    for recent in MEMORY.recent:
+        recent.forget()
 
 
 @pytest.fixture

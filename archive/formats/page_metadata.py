@@ -74,11 +74,12 @@ def coins(cited: Cited) -> str:
         ("rft.identifier", cited.url),
         ("rft.language", cited.language),
     )
-    return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
+    return "&".join(f"{key}={coins_value(value)}" for key, value in pairs if value)
 
 
 @lru_cache(maxsize=10_000)
-def _quoted(value: str) -> str:
+def coins_value(value: str) -> str:
+    """Return a value as it stands in a COinS title."""
     return quote(value.replace("+", " "), safe="")
 
 

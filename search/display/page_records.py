@@ -15,7 +15,7 @@ from archive.models.flat_rows import listed, rows
 from archive.text.paragraphs import Paragraph, each_paragraph, trimmed
 
 
-@dataclass
+@dataclass(slots=True)
 class FoundTurn:
     """One turn of a result. `speaker` is a name and a slug, both empty if unknown, `country` who they speak for."""
 
@@ -46,7 +46,7 @@ class MentionPlace(NamedTuple):
     end: int
 
 
-@dataclass
+@dataclass(slots=True)
 class FoundRecord:
     """A record found, with its turns in order and the number of mentions of each country by layer."""
 
@@ -98,6 +98,9 @@ TURNS = """
     WHERE record_id IN ([%s])
     ORDER BY position
 """
+SAID = """
+    SELECT record_id, id, role, text, paragraphs FROM archive_turn WHERE record_id IN ([%s]) ORDER BY position
+"""
 TIMES = """
     SELECT record_id, code, layer, COUNT(*) FROM archive_mention
     WHERE record_id IN ([%s]) AND NOT rejected AND layer IN ([%s])
@@ -123,6 +126,14 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     for record, code, layer, times in rows(TIMES, records, COUNTRY_LAYERS):  # the first mentioned first
         records[record].countries.setdefault(code, {})[layer] = times
     return records
+
+
+def turns_of(keys: Collection[int]) -> dict[int, list[FoundTurn]]:
+    """Return the turns of these records without their speakers. One query, none without records."""
+    turns: dict[int, list[FoundTurn]] = {key: [] for key in keys}
+    for record, pk, role, text, paragraphs in rows(SAID, keys) if keys else ():
+        turns[record].append(FoundTurn(pk, role, text, listed(paragraphs), "", ("", "")))
+    return turns
 
 
 def mention_places(keys: Collection[int], codes: Collection[str], layers: Collection[str]) -> dict[int, list[MentionPlace]]:

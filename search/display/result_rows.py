@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
 from archive.countries import COUNT_CHOICES, country_name
-from archive.models import EventKind, Record
-from archive.pages.links import address_of, addresses, place_in
-from archive.text.headlines import headline
+from archive.pages.links import address_of, place_in
 from archive.text.numbers import read_int
-from search.display.page_records import FoundRecord, found_records, mention_places
-from search.display.results_page import CountryChip, ResultRow, RowSpeaker
-from search.display.snippets import Passages, beginning
+from search.display.page_records import mention_places
+from search.display.record_cards import ShownRecord, shown_records
+from search.display.results_page import ResultRow
+from search.display.snippets import Passages
 from search.engines.base import EngineAnswer, EngineHit
 from search.index.facet_labels import IndexedNames
 from search.index.repairing import ask
@@ -24,9 +23,6 @@ from search.query.params import SearchParams, encoded, joined
 from search.query.syntax import Query, parse
 from search.query.tree import without
 
-KINDS = dict(Record.Kind.choices)
-EVENTS = dict(EventKind.choices)
-CHIPS_SHOWN = 6
 RESULT = "result"  # the parameter with the number, from 1, of the result that led to a page
 FARTHEST = 1_000_000_000
 
@@ -37,30 +33,31 @@ def read_rows(
     """Load these hits as result rows with highlights. Five queries at most."""
     keys = [hit.record_id for hit in hits]
     places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
-    return rows_of(hits, found_records(keys), params, Passages(without(query.tree, answer.left_out), places, marking), first)
+    return rows_of(hits, shown_records(keys), params, Passages(without(query.tree, answer.left_out), places, marking), first)
 
 
 def rows_of(
-    hits: Iterable[EngineHit], records: Mapping[int, FoundRecord], params: SearchParams, passages: Passages, first: int = 1
+    hits: Iterable[EngineHit], shown: Mapping[int, ShownRecord], params: SearchParams, passages: Passages, first: int = 1
 ) -> tuple[ResultRow, ...]:
     """Return the engine's hits as rows in its order, without those no longer public.
 
     `first` is the number of the first hit among all results.
     """
-    page = RowsPage(params, passages, carried(params), encoded("q", params.q) if params.q else "", addresses())
+    words = encoded("q", params.q) if params.q else ""
+    page = RowsPage(params, passages, carried(params), words, params.values("country"))
     numbered = enumerate(hits, first)
-    return tuple(row_of(records[hit.record_id], hit, page, number) for number, hit in numbered if hit.record_id in records)
+    return tuple(row_of(shown[hit.record_id], hit, page, number) for number, hit in numbered if hit.record_id in shown)
 
 
 @dataclass(frozen=True, slots=True)
 class RowsPage:
-    """What the rows of a page share: the parameters that carry the search and its words, and the function of addresses."""
+    """What the rows of a page share: the parameters that carry the search and its words, and the chosen countries."""
 
     params: SearchParams
     passages: Passages
     search: str
     words: str
-    address: Callable[..., str]
+    countries: tuple[str, ...]
 
 
 def carried(params: SearchParams) -> str:
@@ -69,71 +66,23 @@ def carried(params: SearchParams) -> str:
     return joined([*pairs, (RESULT, "")])
 
 
-def row_of(record: FoundRecord, hit: EngineHit, page: RowsPage, number: int) -> ResultRow:
+def row_of(shown: ShownRecord, hit: EngineHit, page: RowsPage, number: int) -> ResultRow:
     """Return one record as a row of a page."""
+    record, card = shown
     passage = page.passages.best(record, hit.passage)
-    mentioned = record.mentioned(COUNT_CHOICES[page.params.layer].layers)
-    codes = shown_countries(mentioned, page.params.values("country"))
-    transcript_url = page.address("transcript", record.slug)
-    record_url = page.address("record", record.slug, record.number)
     search = f"{page.search}{number}"
     paged = bool(record.page_starts)
     anchor = f"p{passage.number}" if passage.number else ""
     return ResultRow(
-        record_id=record.pk,
+        card=card,
         number=number,
-        kind=record.kind,
-        kind_label=KINDS.get(record.kind, record.kind),
-        url=place_in(transcript_url, anchor, paged=paged, query=page.words),
-        read_url=place_in(transcript_url, anchor, paged=paged, query=search),
-        read_alone_url=f"{record_url}?{search}",
-        record_key=f"{record.slug}/{record.number}",
-        fingerprint=record.fingerprint,
-        record_url=record_url,
-        title=record.title,
-        transcript_url=transcript_url,
-        date=record.date,
-        place=record.place,
-        event_label=EVENTS.get(record.event, record.event),
-        source=record.source,
-        speakers=tuple(people_of(record, page.address)),
-        question=beginning_of(record, "question"),
-        headline=beginning_of(record, "question", headline),
-        answer=beginning_of(record, "answer", headline),
         passage=passage.html,
-        countries=tuple(chip_of(record, code, page.address) for code in codes),
-        country_codes=tuple(mentioned),
-        countries_by_layer=record.by_layer(),
+        url=place_in(card.transcript_url, anchor, paged=paged, query=page.words),
+        read_url=place_in(card.transcript_url, anchor, paged=paged, query=search),
+        read_alone_url=f"{card.url}?{search}",
+        mentioned=card.mentioned(page.params.layer, page.countries),
         score=hit.score,
     )
-
-
-def people_of(record: FoundRecord, address: Callable[..., str]) -> Iterator[RowSpeaker]:
-    """Yield the speakers of the statement or answer, once each; for a question without answer, the asker if known."""
-    non_questions = [turn for turn in record.turns if turn.role != "question"]
-    first = {turn.speaker: turn for turn in reversed(non_questions or record.turns) if turn.speaker[1]}
-    for (name, slug), turn in reversed(first.items()):
-        yield RowSpeaker(name, address("speaker", slug), turn.office, turn.country, asks=not non_questions)
-    for name in dict.fromkeys(turn.label or turn.office for turn in non_questions if not turn.speaker[1]):
-        if name:
-            yield RowSpeaker(name, "", "")
-
-
-def beginning_of(record: FoundRecord, role: str, begun: Callable[[str], str] = str) -> str:
-    """Return the beginning of the question or the answer, or `begun` if given; empty if there is none."""
-    return next((beginning(begun(turn.text)) for turn in record.turns if turn.role == role), "")
-
-
-def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
-    """Return the countries a row shows: chosen ones and the most frequent, in order of mention."""
-    wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
-    kept = frozenset(wanted[:CHIPS_SHOWN])
-    return [code for code in mentioned if code in kept]
-
-
-def chip_of(record: FoundRecord, code: str, address: Callable[..., str]) -> CountryChip:
-    """Return one country with the link to the sentences that mention it."""
-    return CountryChip(code, country_name(code), address("country", code), address("why", record.slug, record.number, code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from django.utils.safestring import SafeString
 
 from archive.pages.links import PageLink, address_of
+from search.display.record_cards import CountryChip, MentionedCountries, RecordCard, RowSpeaker
 from search.query.facet_table import NOT
 from search.query.problems import Problem
 
@@ -133,70 +134,104 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
-class RowSpeaker:
-    """A speaker of a record, with the office at the time (empty if not printed).
-
-    An unnamed official appears as printed, or by office, without a link.
-    """
-
-    name: str
-    url: str
-    office: str
-    country: str = ""
-    asks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CountryChip:
-    """A country mentioned by a record. `why_url` leads to the sentences."""
-
-    code: str
-    name: str
-    url: str
-    why_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A record on the results page. `passage` is safe HTML with <mark>, and `url` leads to that paragraph.
+    """A record on the results page: its card, and what depends on the search.
 
-    `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the whole
-    search, for the links back and to the next result. `record_key` is the permanent name, `<slug>/<number>`; `fingerprint`
-    identifies its words. `question` and `answer` are their beginnings, empty if absent; `headline` is the question without
-    courtesies. `countries` are those shown, `country_codes` all that count in this search, most mentioned first,
-    `countries_by_layer` all that are mentioned: named, as a seat of government, as a place.
+    `number` counts all results from 1. `passage` is safe HTML with <mark>, and `url` leads to that paragraph. `read_url` leads to
+    the paragraph and `read_alone_url` to the record, both with the whole search, for the links back and to the next result.
+    `mentioned` are the countries that count in this search.
     """
 
-    record_id: int
+    card: RecordCard
     number: int
-    kind: str
-    kind_label: str
+    passage: SafeString
     url: str
     read_url: str
     read_alone_url: str
-    record_key: str
-    fingerprint: str
-    record_url: str
-    title: str
-    transcript_url: str
-    date: dt.date | None
-    place: str
-    event_label: str
-    source: str
-    speakers: tuple[RowSpeaker, ...]
-    question: str
-    headline: str
-    answer: str
-    passage: SafeString
-    countries: tuple[CountryChip, ...]
-    country_codes: tuple[str, ...]
-    countries_by_layer: Mapping[str, list[str]]
+    mentioned: MentionedCountries
     score: float
+
+    @property
+    def record_id(self) -> int:
+        return self.card.record.pk
+
+    @property
+    def record_key(self) -> str:
+        """Return the permanent name, `<slug>/<number>`."""
+        return self.card.key
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what identifies its words."""
+        return self.card.fingerprint
+
+    @property
+    def record_url(self) -> str:
+        return self.card.url
+
+    @property
+    def kind(self) -> str:
+        return self.card.record.kind
+
+    @property
+    def kind_label(self) -> str:
+        return self.card.kind_label
+
+    @property
+    def title(self) -> str:
+        return self.card.record.title
+
+    @property
+    def date(self) -> dt.date | None:
+        return self.card.record.date
+
+    @property
+    def place(self) -> str:
+        return self.card.record.place
+
+    @property
+    def event_label(self) -> str:
+        return self.card.event_label
+
+    @property
+    def source(self) -> str:
+        return self.card.record.source
+
+    @property
+    def speakers(self) -> tuple[RowSpeaker, ...]:
+        return self.card.speakers
+
+    @property
+    def question(self) -> str:
+        return self.card.question
+
+    @property
+    def headline(self) -> str:
+        return self.card.headline
+
+    @property
+    def answer(self) -> str:
+        return self.card.answer
+
+    @property
+    def countries(self) -> tuple[CountryChip, ...]:
+        """Return the countries shown."""
+        return self.mentioned.chips
+
+    @property
+    def country_codes(self) -> tuple[str, ...]:
+        """Return all countries that count in this search, most mentioned first."""
+        return self.mentioned.codes
 
     @property
     def more_countries(self) -> int:
         """Return the number of countries not shown."""
-        return len(self.country_codes) - len(self.countries)
+        return len(self.mentioned.codes) - len(self.mentioned.shown)
+
+    @property
+    def countries_by_layer(self) -> Mapping[str, list[str]]:
+        """Return all that are mentioned: named, as a seat of government, as a place."""
+        return self.card.record.by_layer()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from archive.formats.citation_styles import STYLES, Reference, references
 from archive.formats.cited import Cited
 from archive.formats.reference_files import write_bibtex, write_csl, write_ris
 from archive.pages.links import site_of
+from search.display.record_cards import ShownRecord, card_of
 from search.display.result_rows import rows_of
 from search.display.results_page import ResultRow
 from search.display.snippets import Passages
@@ -106,7 +107,12 @@ def _rows(request: HttpRequest, record_list: RecordList, style: str) -> list[Lis
     params, today = SearchParams(), timezone.localdate()
     records = {row.record.pk: row for row in _exported(record_list, site_of(request))}
     hits = [EngineHit(key, 0.0) for key in record_list.keys]
-    rows = rows_of(hits, {key: row.record for key, row in records.items()}, params, Passages(Everything(), {}))
+    rows = rows_of(
+        hits,
+        {key: ShownRecord(row.record, card_of(row.record)) for key, row in records.items()},
+        params,
+        Passages(Everything(), {}),
+    )
     other = changed(record_list.named, {row.record_key: row.fingerprint for row in rows})
     cited = (cited_row(records[row.record_id], today) for row in rows)
     return [

@@ -10,8 +10,10 @@ from typing import Literal
 from django.conf import settings
 
 from archive.countries import COUNT_CHOICES
+from archive.models import archive_version
 from archive.signals import is_serving
-from search.display.page_records import FoundRecord, MentionPlace, found_records, mention_places
+from search.display.page_records import MentionPlace, mention_places
+from search.display.record_cards import ShownRecord, shown_records
 from search.display.result_rows import rows_of
 from search.display.results_page import FacetPanel, ResultRow, SearchResults, SuggestedFilter
 from search.display.snippets import Passages
@@ -38,7 +40,8 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: PastEnd = 
     `facet_length` is the number of values a facet shows, 0 for the setting's. A page after the last becomes the last or is empty,
     as `past_end` says; a problem reports that there is no such page.
     """
-    return assemble(decorate(load(ask_engine(parse_search(params, facet_length, past_end)))))
+    with archive_version.held(archive_version.current()):
+        return assemble(decorate(load(ask_engine(parse_search(params, facet_length, past_end)))))
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Loaded(Answered):
     may mean; `closest` is the record closest to a phrase that was not found.
     """
 
-    records: Mapping[int, FoundRecord]
+    records: Mapping[int, ShownRecord]
     places: Mapping[int, Sequence[MentionPlace]]
     listed: Mapping[str, list[str]]
     labels: Labels
@@ -109,7 +112,7 @@ def load(search: Answered) -> Loaded:
     shown_params, hits = search.shown, search.answer.hits
     layers = COUNT_CHOICES[shown_params.layer].layers
     keys = [hit.record_id for hit in hits]
-    records = found_records(keys)
+    records = shown_records(keys)
     places = mention_places(keys, shown_params.values("country"), layers)
     listed = facet_panels.listed_values(search.answer, shown_params, search.facet_length)
     labels = labels_of(facet_panels.values_to_name(listed, shown_params, search.query))

@@ -8,7 +8,8 @@ estimates, those of arrays exact. Pure.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from threading import Lock
@@ -20,6 +21,7 @@ import numpy as np
 T = TypeVar("T")
 MEGABYTE = 1 << 20
 FOR_WORDS = 4  # words may take one part in this many
+FOR_RECENT = 8  # and each table of values recently used one in this many
 ROOM = 0.9  # share of the limit left after dropping, to avoid dropping again at once
 ARRAY_BYTES = 112
 WORD_BYTES = 220  # a dict entry and two short texts
@@ -115,12 +117,56 @@ class Remembered(dict[str, str]):
         self.clear()
 
 
+class Recent(Generic[T]):
+    """Values by key for as long as a stamp holds; within its share, the least recently used are dropped first."""
+
+    def __init__(self, size_of: Callable[[T], int], memory: Memory | None = None) -> None:
+        self._size_of, self._memory = size_of, memory or MEMORY
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._stamp: Hashable = None
+        self._lock = Lock()
+        self.size = 0
+        self._memory.recent.append(self)
+
+    def known(self, stamp: Hashable, keys: Collection[Any]) -> dict[Any, T]:
+        """Return the values of those keys that have one. Those of another stamp are dropped."""
+        with self._lock:
+            if stamp != self._stamp:
+                self._forget(stamp)
+            found = {key: self._values[key][0] for key in keys if key in self._values}
+            for key in found:
+                self._values.move_to_end(key)
+        return found
+
+    def add(self, stamp: Hashable, values: Mapping[Any, T]) -> None:
+        """Keep values made under a stamp, unless another holds by now."""
+        with self._lock:
+            if stamp != self._stamp:
+                return
+            for key, value in values.items():
+                size = self._size_of(value)
+                self.size += size - self._values.pop(key, (None, 0))[1]
+                self._values[key] = (value, size)
+            while self._values and self.size > self._memory.limit // FOR_RECENT:
+                self.size -= self._values.popitem(last=False)[1][1]
+
+    def forget(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._forget(None)
+
+    def _forget(self, stamp: Hashable) -> None:
+        self._values.clear()
+        self._stamp, self.size = stamp, 0
+
+
 class Memory:
     """All caches of a process, within `limit` bytes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.words: list[Remembered] = []
+        self.recent: list[Recent[Any]] = []
         self._entries: WeakSet[Entry] = WeakSet()
         self._taken = 0  # a lower bound of what is on shelves: entries that went with their owner are noticed later
         self._lent = 0
@@ -136,13 +182,13 @@ class Memory:
         with self._lock:
             self._entries.add(entry)
             self._taken += entry.size
-            if self._taken + self.words_size > self.limit:
+            if self._taken + self.words_size + self.recent_size > self.limit:
                 self._make_room(entry)
 
     def _make_room(self, newest: Entry) -> None:
         entries = sorted(self._entries, key=lambda entry: entry.used)
         self._taken = sum(entry.size for entry in entries)
-        room = self.limit - self.words_size
+        room = self.limit - self.words_size - self.recent_size
         for entry in entries if self._taken > room else ():
             if self._taken <= room * ROOM:
                 break
@@ -157,6 +203,11 @@ class Memory:
         return sum(words.size for words in self.words)
 
     @property
+    def recent_size(self) -> int:
+        """Return the bytes of values recently used."""
+        return sum(recent.size for recent in self.recent)
+
+    @property
     def tables_size(self) -> int:
         """Return the bytes on shelves."""
         with self._lock:
@@ -166,7 +217,7 @@ class Memory:
     @property
     def left(self) -> int:
         """Return the unused bytes of the limit."""
-        return max(0, self.limit - self._taken - self.words_size - self._lent)
+        return max(0, self.limit - self._taken - self.words_size - self.recent_size - self._lent)
 
     @contextmanager
     def lent(self, size: int) -> Iterator[None]:

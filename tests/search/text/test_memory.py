@@ -9,7 +9,19 @@ from functools import partial
 import numpy as np
 import pytest
 
-from search.text.memory import ARRAY_BYTES, MEGABYTE, MEMORY, WORD_BYTES, Memory, Remembered, Shelf, kept, size_of
+from search.text.memory import (
+    ARRAY_BYTES,
+    FOR_RECENT,
+    MEGABYTE,
+    MEMORY,
+    WORD_BYTES,
+    Memory,
+    Recent,
+    Remembered,
+    Shelf,
+    kept,
+    size_of,
+)
 
 SIZE = 1000
 EACH = SIZE + ARRAY_BYTES
@@ -116,6 +128,39 @@ def test_forgotten_words_are_made_again():
     words.forget()
     assert words.size == 0
     assert words["a"] == "A"
+
+
+def test_values_recently_used_stay_within_their_share_the_least_recently_used_go_first():
+    memory = Memory(3 * EACH * FOR_RECENT)
+    recent = Recent(lambda value: EACH, memory)
+    assert recent.known("now", "abcd") == {}
+    recent.add("now", {"a": 1, "b": 2, "c": 3})
+    assert recent.known("now", "a") == {"a": 1}
+    recent.add("now", {"d": 4, "c": 5})
+    assert recent.known("now", "abcd") == {"a": 1, "c": 5, "d": 4}
+    assert recent.size == memory.recent_size == 3 * EACH
+    assert memory.left == memory.limit - 3 * EACH
+
+
+def test_values_recently_used_make_room_among_the_tables(memory):
+    Recent(lambda value: 2 * EACH, memory)
+    recent, shelf = memory.recent[0], Shelf(memory)
+    memory.limit *= FOR_RECENT
+    recent.known("now", "a")
+    recent.add("now", {"a": 1})
+    memory.limit //= FOR_RECENT
+    fill(shelf, *"abcdefghi")
+    assert memory.tables_size + recent.size <= memory.limit
+
+
+def test_nothing_made_under_one_stamp_is_returned_under_another():
+    recent = Recent(lambda value: 1, Memory(MEGABYTE))
+    recent.known(1, "a")
+    recent.add(1, {"a": "old"})
+    assert recent.known(2, "a") == {}
+    recent.add(1, {"a": "made before the change"})
+    assert recent.known(2, "a") == {}
+    assert recent.size == 0
 
 
 def test_threads_that_fill_one_memory_all_get_what_they_asked_for(memory):
