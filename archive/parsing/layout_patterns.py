@@ -118,6 +118,10 @@ OPENING_WORDS = re.compile(
     "(?:冒頭(?:御?挨拶|ご挨拶|発言|説明)?|開会挨拶|開場白|开场白|모두 ?발언|인사말|(?:['’]?s )?opening (?:remarks|statement))$",
     re.I,
 )
+REMOTE = re.compile(
+    rf"(?:via|by|over|on|par|vía|por|per|über|przez|по|через) (?:{_ALL['marks']['remote']})\b\s*(?:[–—-]|:|,)\s*(?=\S)", re.I
+)
+SAYS = re.compile(rf"\s+(?:(?:a|avait|ha|hat|har|heeft|je) )?(?:{_ALL['marks']['says']})$", re.I)
 QUESTIONS_ASKED_FOR = _MARKS["questions_asked_for"]
 HEARING = _MARKS["hearing"]
 QUESTION_TIME = _MARKS["question_time"]

@@ -27,6 +27,8 @@ _TAIL_NOTE = re.compile(
 )
 LONGEST_NOTE, MOST_NAMED = 400, 10
 SHORTEST_ASIDE, MOST_ASIDE = 4, 6  # letters, words
+SHORTEST_BRIEF, LONGEST_BRIEF, MOST_BRIEF = 2, 20, 4  # characters, words
+_REPORTERS = ("기자", "특파원", "记者", "記者")
 # A note of inaudible words may interrupt a sentence anywhere.
 _UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
 # What a line within the talk may look like and still be speech.
@@ -135,17 +137,33 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
         turn.text = text[text.rindex(notes[-1]) - 1 :]
         turn.notes += tail
         return
-    while (found := _HEAD_NOTE.match(text)) and _is_head_note(found.group(1), text[found.end() :]):
+    asks = turn.key in lexicon.ASKERS
+    while (found := _HEAD_NOTE.match(text)) and _is_head_note(found.group().strip(), text[found.end() :], asks):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
-    text, more = _without_tail_notes(text, asks=turn.key in lexicon.ASKERS)
+    text, more = _without_tail_notes(text, asks)
     turn.notes += [*more, *tail]
     turn.text = text.strip()
 
 
-def _is_head_note(note: str, behind: str) -> bool:
+def _is_head_note(printed: str, behind: str, asks: bool) -> bool:
+    note = printed[1:].rstrip(".:").rstrip(")]）")
     marked = _LANGUAGE.fullmatch(note) is not None or _CLOCK.fullmatch(note) is not None
-    return marked or STAGE.search(note) is not None or _is_aside(note, behind)
+    if marked or STAGE.search(note) is not None or _is_aside(note, behind):
+        return True
+    return bool(behind) and (_is_brief_note(printed, behind) or (asks and (_names_asker(note) or note.endswith(_REPORTERS))))
+
+
+def _is_brief_note(printed: str, behind: str) -> bool:
+    """Tell whether brackets hold one to four words before a sentence: square ones, or round ones in a script without capitals."""
+    note = printed[1:].rstrip(".:").rstrip(")]）")
+    cased = note[:1].upper() != note[:1].lower()
+    brief = len(note) >= SHORTEST_BRIEF and len(note.split()) <= MOST_BRIEF and all(map(_is_word, note.split()))
+    return brief and ((printed[0] == "[" and not behind[0].islower()) if cased else len(note) <= LONGEST_BRIEF)
+
+
+def _is_word(word: str) -> bool:
+    return not any(map(str.isdecimal, word)) and word[:1].isalpha()
 
 
 def _is_aside(note: str, behind: str) -> bool:
@@ -201,4 +219,4 @@ def _is_note_by_form(printed: str) -> bool:
     few = printed[0] == "[" and len(note.split()) <= 6 and (note[:1].isupper() or note.isdecimal())
     small = note[:1].isalpha() and note[-1] not in ".?!" and len(note) <= 40
     brief = printed[0] in "(（" and small and len(note.split()) <= 4
-    return few or brief or note.endswith(("기자", "记者", "記者"))
+    return few or brief or note.endswith(_REPORTERS)

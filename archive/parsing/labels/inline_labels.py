@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import SIGNS, fold, is_small
 from archive.parsing.labels.candidates import Hit, is_proper, key_of, leading_mark
 from archive.parsing.lines import Line
 
@@ -18,7 +18,7 @@ MOST_WORDS = 8
 FEWEST_CAPITALS = 4
 LONGEST_WORD, LONGEST_NOTE = 30, 300
 _MARK = re.compile(r"(?P<colon> ?[:：](?=\s))|(?P<stop>\.\s?[-–—―]{1,2}(?=\s))")
-_BEFORE = re.compile(r"(?:[.!?…»”\"')\]。！？؟—–]|\b\d{1,6})\s{1,3}$")
+_BEFORE = re.compile(r"(?:[.!?…»”\"')\]。！？؟।۔—–]|(?<=[α-ωά-ώ]);|\b\d{1,6})\s{1,3}$")
 _SET_OFF = frozenset({"colon", "stop-dash", "period"})
 _WORD = re.compile(r"\S+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -125,14 +125,17 @@ def _cut(line: Line, cuts: Sequence[int]) -> list[Line]:
 LONG = 400
 # Average length of turns, below which it is not a talk.
 SHORTEST = 12
+LONGEST_UNCASED = 16
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}・·])*")
 LONGEST_FLATTENED = 90
 FEWEST_WIDE = 3
 TYPISTS_SHARE = 0.8
 _WIDE = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _ANY_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LABEL_AHEAD = re.compile(r"(?:Q|A|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ(][\w.'’)-]*){0,7}(?: of(?: the)? [A-ZÀ-Þ]\w*)?)(?:[.:]|\.-)\s")
-_COLON = re.compile(r" ?[:：](?=\s)")
-_SENTENCE_END = re.compile(r"[.!?…»”\"')\]]\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
+_COLON = re.compile(r" ?[:：](?=\s)|：")
+# A Greek question ends in a semicolon.
+_SENTENCE_END = re.compile(r"(?:[.!?…»”\"')\]。！？」』）।؟۔]|(?<=[α-ωά-ώ]);)\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
 # The words for question and answer may follow anything, even a title without a full stop.
 _ASKING = re.compile(r"\s(Q|A|Question|QUESTION|Answer|ANSWER|Вопрос|Ответ|Реплика|Frage|Antwort|Pregunta|Respuesta|Réponse)$")
 
@@ -144,6 +147,7 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
     lines = [part for line in lines for part in _at_wide_spaces(line)]
     found = [list(_labels_in(line.text)) if len(line.text) > LONG else [] for line in lines]
     counts = Counter(key for labels in found for key, _ in labels)
+    found = [_behind_head(line.text, labels, counts) if labels else [] for line, labels in zip(lines, found, strict=True)]
     result: list[Line] = []
     for line, labels in zip(lines, found, strict=True):
         cuts = [start for key, start in labels if key in lexicon.SPOKEN or counts[key] > 1]
@@ -183,10 +187,29 @@ def _label_start(before: str, at_start: bool) -> int | None:
     places += [end.end() for end in _SENTENCE_END.finditer(before)]
     for place in places:
         tokens = re.sub(r"\([^()]*\)", " ", before[place:]).split()
-        if 0 < len(tokens) <= 8 and all(token[0].isupper() or fold(token) in lexicon.PARTICLES for token in tokens):
+        if 0 < len(tokens) <= 8 and all(map(_may_be_in_label, tokens)):
             return place
     word = _ASKING.search(before)
     return word.start(1) if word else None
+
+
+def _behind_head(text: str, labels: list[tuple[str, int]], counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return the labels with the first one behind a page's head without a stop: a word for who asks that is a label below too."""
+    first = next((start for key, start in labels if start), len(text))
+    for colon in _COLON.finditer(text, 0, first):
+        words = text[: colon.start()].split()
+        word = next((word for word in (" ".join(words[-2:]), " ".join(words[-1:])) if counts[key_of(word)] and word), "")
+        if key_of(word) in lexicon.ASKERS and len(words) > len(word.split()) and not is_small(word[0]):
+            start = text.rindex(word.split()[0], 0, colon.start())
+            return [(key_of(word), start), *((key, at) for key, at in labels if at > start)]
+    return labels
+
+
+def _may_be_in_label(token: str) -> bool:
+    """Tell whether a word is capitalised or a particle; in a script without capitals, whether it is short and only letters."""
+    if token[0].isupper() or fold(token) in lexicon.PARTICLES:
+        return True
+    return not is_small(token[0]) and len(token) <= LONGEST_UNCASED and _LETTERS.fullmatch(token) is not None
 
 
 def _cut_flattened(line: Line, cuts: Sequence[int]) -> list[Line]:

@@ -28,6 +28,7 @@ from archive.parsing.speakers.printed_people import Printed, people_in
 
 EXACT, FORM, PART, LETTERS, KIND = 1.0, 0.9, 0.75, 0.7, 0.75
 REST, MOST_REST, OTHER_OFFICE = 0.01, 10, 0.12
+ELSEWHERE = 0.15  # a word in the label, as a country, that is not said of the person
 UNKNOWN = 0.02  # a name of which no word is a known given name
 LEAST, MARGIN = 0.5, 0.045
 LONGEST_KIND, MOST_BETWEEN = 4, 2  # words of an office of the table; small words between an office and whose it is
@@ -172,7 +173,10 @@ def _by_kind(label: str, wanted: Sequence[str], held: Sequence[str]) -> float:
     kinds = kinds_of(office_words(label))
     runs = (" ".join(held[start : start + size]) for size in range(1, LONGEST_KIND + 1) for start in range(len(held)))
     same = bool(kinds) and any(kinds & kinds_of(run) for run in runs)
-    return KIND if same and not any(map(changes_office, held)) else 0.0
+    if not same or any(map(changes_office, held)):
+        return 0.0
+    foreign = [word for word in wanted if not bases_of(word) and not any(_likeness(word, one) for one in held)]
+    return KIND - ELSEWHERE if foreign else KIND
 
 
 def _likeness(word: str, other: str) -> float:

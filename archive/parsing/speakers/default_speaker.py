@@ -10,7 +10,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.names.full_names import part_titles
-from archive.parsing.speakers.names.name_cases import nominative
+from archive.parsing.speakers.names.name_cases import may_be_given, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD
@@ -32,6 +32,9 @@ _HELD_HAN = re.compile(
     "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
 )
 LONG_TITLE = 120
+FEWEST = 2  # words of a name
+_INFLECTS = re.compile("[Α-ЯЁІЇЄЂ-Џ]")
+_PATRONYMIC = re.compile("(?:вич(?:а|у|ем|е)?|вн(?:а|ы|е|у|ой))$")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _STOP = re.compile(r"['’]s?$")
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*«»"
@@ -118,10 +121,19 @@ def titled_names(text: str) -> Iterable[str]:
             tokens = (parts.name or "").split()
             if (lexicon.PARTICLES | lexicon.INSTITUTIONS | lexicon.OFFICES).isdisjoint(map(fold, tokens)):
                 prefix, name = [parts.office or ""], tokens
-        kept = _name_only(name)
+        kept = _without_country(_name_only(name))
         titled = any(office_marks(prefix)) or by
         if titled and 2 <= len(kept) <= 5 and is_full_name(" ".join(kept)) and _is_person(kept, text):
-            yield " ".join(kept)
+            yield nominative(" ".join(kept))
+
+
+def _without_country(name: list[str]) -> list[str]:
+    """Return the words of a name without whose office it is before it: "Президента Торвании Ивана Лугового".
+
+    A surname before a given name and a patronymic stays.
+    """
+    inflects = len(name) > FEWEST and _INFLECTS.match(name[0]) is not None and not _PATRONYMIC.search(name[-1])
+    return name[1:] if inflects and not may_be_given(name[0]) and may_be_given(name[1]) else name
 
 
 def _is_person(name: Sequence[str], text: str) -> bool:

@@ -11,6 +11,7 @@ from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field
+from archive.parsing.metadata.head_words import names_event
 from archive.parsing.speakers.names.name_parts import in_order, without_honours
 from archive.parsing.speakers.names.uncased_scripts import named_caseless, named_han
 from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_office
@@ -96,7 +97,7 @@ def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
     """Read "office name", "office, name" and "name, office" from parts between commas."""
     parts = [_without_field(piece, _parts(piece)) for piece in pieces]
     for index, one in enumerate(parts):
-        if one.name is None or not is_full_name(one.name):
+        if one.name is None or not is_full_name(one.name) or names_event(one.name):
             continue
         # "Senator Ana Lima, Minister for Ports": both are hers. Offices follow the names if a name comes first.
         beside = [parts[at] for at in (index - 1, index + 1) if 0 <= at < len(parts)]

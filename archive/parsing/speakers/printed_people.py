@@ -14,6 +14,7 @@ from functools import lru_cache
 from archive.countries import code_of, find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.metadata.head_words import names_event
 from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import FIELDS, STATE_OF, named_caseless, named_han, unjoined
@@ -33,6 +34,8 @@ MOST_NAME, LEAST_NAME = 5, 2  # words
 LONGEST_BESIDE, FEW = 24, 4  # words that say who somebody is; where no office is among them
 MOST_FIELD = 4  # words between an office and the name
 MOST_CASELESS = 2  # words of a name in a script without capitals
+MOST_WITH_POSTPOSITION = 4  # where a postposition ends the name
+_POSTPOSITIONS = frozenset("نے کا کی کے کو سے ने का की के को से".split())
 _OPENS = re.compile(r"[,(\[:–—/、，،（]|\s-\s")
 _CLOSES = re.compile(r"[)\]）]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u10d0-\u10ff\u1200-\u139f\u1780-\u17ff]")
@@ -98,7 +101,7 @@ def people_in(passage: str, number: int = 0) -> list[Printed]:
         since = spans[place - 1][1] if place else 0
         until = spans[place + 1][0] if place + 1 < len(spans) else len(words)
         before, behind = _before(words, since, start), _behind(words, end, until)
-        told = any(word.office for word in words[since:start]) and bool(before)
+        told = any(word.office and not word.is_address for word in words[since:start]) and bool(before)
         ahead = told if ahead is None else ahead
         own = before if (told and ahead and not (taken and behind)) or not behind else behind
         taken = own is behind and bool(behind)
@@ -155,6 +158,8 @@ def _is_person(words: Sequence[PassageWord], start: int, end: int) -> bool:
     """Tell whether proper words are a person: with a known given name, or not what an office is of."""
     whole = " ".join(word.bare for word in words[start:end])
     lettered = _INITIALS_AND_NAME.fullmatch(words[start].bare) is not None
+    if not lettered and names_event(whole):
+        return False
     if lettered or any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
         return True
     if not lexicon.NEWSROOMS.isdisjoint(word.folded for word in words[start:end]):  # "Radio Citizen"
@@ -206,7 +211,16 @@ def _caseless_goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool
     many = sum(one.bare not in _BIN for one in words[start:at])
     if many == MOST_CASELESS and word in _LAST:
         return True
+    if MOST_CASELESS <= many < MOST_WITH_POSTPOSITION and _is_before_postposition(words, at) and _is_behind_office(words, start):
+        return True
     return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
+
+
+def _is_before_postposition(words: Sequence[PassageWord], at: int) -> bool:
+    """Tell whether a Hindi or Urdu postposition ends the name here or behind one more word."""
+    last = at + 1 < len(words) and words[at + 1].bare in _POSTPOSITIONS
+    more = at + 2 < len(words) and words[at + 2].bare in _POSTPOSITIONS and not words[at].gap.strip()
+    return (last or more) and words[at].bare not in _POSTPOSITIONS
 
 
 def _is_behind_office(words: Sequence[PassageWord], at: int) -> bool:

@@ -11,6 +11,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.layout_patterns import SAYS
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
@@ -27,7 +28,7 @@ from archive.parsing.speakers.offices.label_parts import (
     is_surname,
     part_office,
 )
-from archive.parsing.speakers.offices.labels_together import is_office_of, parts_of
+from archive.parsing.speakers.offices.labels_together import is_office_of, named_behind, part_slashed, parts_of
 from archive.parsing.speakers.offices.office_forms import has_office, is_inflected_office
 from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, is_unnamed_official
 from archive.parsing.speakers.voices import is_outlet_letters
@@ -84,6 +85,9 @@ class People:
         return full
 
     def _find(self, label: str) -> Person:
+        if (bare := SAYS.sub("", label)) != label and bare:  # "The Minister said"
+            self._parts.setdefault(bare, part_slashed(bare))
+            return self.person(bare)
         key = key_of(label)
         if (voice := self._voice(label, key)) is not None:
             return voice
@@ -129,7 +133,7 @@ class People:
         if is_unnamed_official(key):
             return Person(label, label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
-            runs = self._cast(label) if key in _RUNNING else None
+            runs = (self._cast(label) or self._cased(named_behind(label, self._parts))) if key in _RUNNING else None
             return Person(runs or self._holders.who_runs(key) or self._holders.says_of_oneself(label) or label)
         return None
 

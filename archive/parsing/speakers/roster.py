@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.metadata.head_words import names_event
 from archive.parsing.speakers.names.name_cases import nominative
 from archive.parsing.speakers.names.name_parts import is_given, without_honours
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, plain
@@ -126,6 +127,8 @@ def _name_of(found: re.Match[str]) -> Iterable[tuple[int, int, str]]:
 
 def _is_heading(name: str) -> bool:
     """Say whether words set in capitals, or of which none is a given name and one a common word of heads, are no person."""
+    if names_event(name):
+        return True
     words = set(fold(name).split())
     common = lexicon.OUTLETS | lexicon.NEWSROOMS | lexicon.OPENERS | lexicon.LETTERHEADS | lexicon.VENUES | lexicon.HEADINGS
     return not any(map(is_given, words)) and (name.isupper() or not common.isdisjoint(words))

@@ -10,7 +10,8 @@ from archive.parsing import parse_transcript
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.speakers.names.name_cases import inflected_alike
 from archive.parsing.speakers.offices.authority import shipped_authority
-from archive.parsing.speakers.offices.label_parts import part_office, part_slashed
+from archive.parsing.speakers.offices.label_parts import part_office
+from archive.parsing.speakers.offices.labels_together import part_slashed
 
 
 def speakers(text: str) -> dict[str | None, str | None]:

@@ -32,9 +32,10 @@ _GIVEN_OF_MEN = _pairs(
 )
 _SURNAMES_OF_MEN = _pairs(
     """iņa iņš, ņa ņš, ского ский, скому ский, ским ский, ском ский, ського ський, ському ський, ським ський, ова ов, ову ов,
-    овым ов, ове ов, ева ев, еву ев, евым ев, еве ев, ина ин, ину ин, иным ин, ине ин, ого ий, енка енко, енком енко, ым
-    -, ом -, ем -, а -, у -, ы а, и а, я й, ю й, skiego ski, skiemu ski, skim ski, ckiego cki, ckim cki, ského ský, skému
-    ský, ským ský, iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y a, u -, io is, o as, ου ος, ο ος, α ας, η ης"""
+    овым ов, ове ов, ева ев, еву ев, евым ев, еве ев, ина ин, ину ин, иным ин, ине ин, вого вой, стого стой, ого ий, енка
+    енко, енком енко, ым -, ом -, ем -, а -, у -, ы а, и а, аря арь, арю арь, арем арь, я й, ю й, skiego ski, skiemu ski,
+    skim ski, ckiego cki, ckim cki, ského ský, skému ský, ským ský, iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y
+    a, u -, io is, o as, ου ος, ο ος, α ας, η ης"""
 )
 _SURNAMES_OF_WOMEN = _pairs(
     """ской ская, скую ская, ською ська, ської ська, ську ська, овой ова, ову ова, овою ова, ової ова, евой ева, еву ева, иной
@@ -42,13 +43,29 @@ _SURNAMES_OF_WOMEN = _pairs(
 )
 # Surnames that only women in other cases bear: the given name may stay as it is ("Lucie Havránkové").
 _OF_WOMEN = {"ové": "ová", "ovou": "ová", "skiej": "ska", "ckiej": "cka", "ської": "ська", "цької": "цька", "ској": "ска"}
+# Surnames that only men in other cases bear: "Jana Wolskiego", "Jovana Lukića", where the given name alone may be a woman's.
+_OF_MEN = dict(
+    _pairs(
+        """skiego ski, skiemu ski, ckiego cki, ckiemu cki, ského ský, skému ský, ckého cký, ckému cký, ića ić, iću ić, ићa ић, ића
+        ић, ићу ић, ићем ић, ićem ić, ского ский, скому ский, цкого цкий, цкому цкий, ського ський, ському ський"""
+    )
+)
+_PATRONYMICS_OF_MEN = _pairs(
+    "овича ович, овичу ович, овичем ович, овиче ович, евича евич, евичу евич, евичем евич, ьича ьич, ьичу ьич, ьичем ьич"
+)
+_PATRONYMICS_OF_WOMEN = _pairs(
+    """овны овна, овне овна, овну овна, овной овна, евны евна, евне евна, евну евна, евной евна, ичны ична, ичне ична, ичну ична,
+    ичной ична, івни івна, івні івна, івну івна, івною івна"""
+)
+_ENDS_IN_O = _pairs("а о, a o")  # given names of men before a South Slavic surname: "Марка Лукића"
 # Surnames that tell the case by themselves, in languages in which the given name before them stays as it is: Armenian,
 # Georgian, Kazakh, Azerbaijani and Uzbek.
 _TELLING = _pairs(
     """յանը յան, յանի յան, յանին յան, յանից յան, შვილის შვილი, შვილმა შვილი, შვილს შვილი, შვილთან შვილი, ძის ძე, ძემ ძე,
     ძეს ძე, ძესთან ძე, ұлының ұлы, ұлына ұлы, ұлымен ұлы, қызының қызы, қызына қызы, қызымен қызы, овтың ов, овқа ов,
     овпен ов, евтің ев, евке ев, евпен ев, ованың ова, еваның ева, zadənin zadə, zadəyə zadə, yevin yev, ovun ov, ovanın ova,
-    yevanın yeva, ovning ov, yevning yev, ovaning ova, yevaning yeva"""
+    yevanın yeva, ovning ov, yevning yev, ovaning ova, yevaning yeva, евтың ев, евтан ев, евқа ев, евпен ев, ның -, нің -, дың -,
+    дің -, тың -, тің -"""
 )
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
@@ -64,12 +81,42 @@ def nominative(name: str, printed: Collection[str] = ()) -> str:
     if rest and is_given(given) and rest[-1].endswith(tuple(_OF_WOMEN)):
         ending, instead = next(pair for pair in _OF_WOMEN.items() if rest[-1].endswith(pair[0]))
         return " ".join([given, *rest[:-1], rest[-1].removesuffix(ending) + instead])
+    if rest and (man := _of_man(given, rest)) is not None:
+        return man
     if not rest or is_given(given) or given in printed or name.isupper():
         return name
     own, woman = next(_nominatives(given, printed), (given, False))
     surname = [_surname(word, woman) for word in rest]
     # In Latin letters many women's names end as men's in the genitive do: the surname has to change as well.
     return name if own == given or (_LATIN.match(given) and surname == rest) else " ".join([own, *surname])
+
+
+def may_be_given(word: str) -> bool:
+    """Tell whether a word is a known given name in any case."""
+    return is_given(word) or next(_nominatives(word, ()), None) is not None
+
+
+def _of_man(given: str, rest: Sequence[str]) -> str | None:
+    """Return a man's name in the nominative if the patronymic or the surname tells the case; None if neither does."""
+    own = _without_ending(rest[-1], tuple(_OF_MEN.items()))
+    if own == rest[-1] and all(_without_ending(word, _PATRONYMICS_OF_MEN) == word for word in rest[:-1]):
+        return None
+    southern = own.endswith(("ić", "ић"))
+    forms = [
+        given.removesuffix(end) + instead for end, instead in (*_ENDS_IN_O * southern, *_GIVEN_OF_MEN) if given.endswith(end)
+    ]
+    first = next((form for form in forms if len(form) >= LEAST_STEM and is_given(form)), given)
+    return " ".join(
+        [first, *(_surname(word, woman=False) for word in rest[:-1]), own if own != rest[-1] else _surname(own, False)]
+    )
+
+
+def _without_ending(word: str, endings: Sequence[tuple[str, str]]) -> str:
+    for ending, instead in endings:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= LEAST_STEM - 1:
+            return stem + instead
+    return word
 
 
 def _nominatives(given: str, printed: Collection[str]) -> Iterator[tuple[str, bool]]:
@@ -81,7 +128,8 @@ def _nominatives(given: str, printed: Collection[str]) -> Iterator[tuple[str, bo
 
 
 def _surname(word: str, woman: bool) -> str:
-    for ending, instead in _SURNAMES_OF_WOMEN if woman else _SURNAMES_OF_MEN:
+    patronymics = _PATRONYMICS_OF_WOMEN if woman else _PATRONYMICS_OF_MEN
+    for ending, instead in (*patronymics, *(_SURNAMES_OF_WOMEN if woman else _SURNAMES_OF_MEN)):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= LEAST_STEM:
             return stem + instead

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.layout_patterns import OPENING_WORDS
+from archive.parsing.layout_patterns import OPENING_WORDS, REMOTE
 from archive.parsing.speakers.names.name_parts import in_order, is_given, is_press, without_honours
 from archive.parsing.speakers.names.uncased_scripts import (
     FIELDS,
@@ -30,11 +30,13 @@ _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
 _PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|(?<=\w)/(?=\w)|\s[–—-](?=\s))\s*")
+_FROM = re.compile(
+    r"(.{3,60}?)\s+(?:from|of|with|de|du|von|vom|van|dari|av|fra|din|od|iz|z|из|с|з|από)\s+(?:(?:the|la|le|el|l['’])\s?)?(.{2,60})"
+)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
 # "Joseph R. Arden, Jr.", "Keir Arden KC MP"
 _JUNIOR = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.I)
 _POSTNOMINALS = re.compile(r"(?:,?\s+(?:MP|MEP|MSP|MLA|QC|KC|SC|PhD|Ph\.D\.|Esq\.?|CBE|OBE|CMG|KCMG|DBE|AO|AC|AM))+$")
-_NUMBER = re.compile(r"\d")
 # "Baroness Penrose of Tarn": all of it is the peer's name.
 _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bishop|chancellor|speaker|mayor|justice)\S.*", re.I)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -63,7 +65,7 @@ class LabelParts:
 
 def part_office(label: str) -> LabelParts:
     """Split "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
-    label = OPENING_WORDS.sub("", label).strip() or label
+    label = without_manner(OPENING_WORDS.sub("", label).strip() or label)
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and _is_held(held.group(1), held.group(2)):
         return _holder(held)
@@ -76,7 +78,26 @@ def part_office(label: str) -> LabelParts:
         inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if has_office(text)), None)
         parts = part_office(bare)
         return LabelParts(inner or parts.office, parts.name, parts.honorific_only)
-    return _parted(label) or _in_one(label)
+    return _from_outlet(label) or _parted(label) or _in_one(label)
+
+
+def _from_outlet(label: str) -> LabelParts | None:
+    """Split a name from its outlet behind "from": "Ines Moor from Tide Television"."""
+    found = _FROM.fullmatch(label)
+    if found is None or not is_full_name(found.group(1)):
+        return None
+    outlet = found.group(2)
+    lettered = outlet.isupper() and len(outlet) <= LETTERS and outlet.isalpha()
+    return (
+        LabelParts(outlet, found.group(1))
+        if lettered or is_press(outlet) or not lexicon.NEWSROOMS.isdisjoint(fold(outlet).split())
+        else None
+    )
+
+
+def without_manner(label: str) -> str:
+    """Return a label without how somebody takes part: "VIA ZOOM – ANA LIMA", "Ines Moor (by telephone)"."""
+    return REMOTE.sub("", label).strip() or label
 
 
 def _is_held(before: str, within: str) -> bool:
@@ -185,7 +206,7 @@ def _has_given(label: str) -> bool:
 def is_full_name(text: str) -> bool:
     """Tell whether a text has the form of a given name and a surname, without office or institution."""
     tokens = text.split()
-    if not 2 <= len(tokens) <= MOST_NAME or any(office_marks(tokens)) or _NUMBER.search(text):
+    if not 2 <= len(tokens) <= MOST_NAME or any(office_marks(tokens)) or any(map(str.isdigit, text)):
         return False
     words = [fold(token) for token in tokens]
     proper = all(not token[0].islower() or word in lexicon.NOBLE for token, word in zip(tokens, words, strict=True))
@@ -271,21 +292,6 @@ def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: in
 def _is_surname(folded: Sequence[str], start: int, index: int) -> bool:
     """Tell whether a word that may name an institution ends a name: "Minister Jude Law"."""
     return start < index == len(folded) - 1 and is_given(folded[start])
-
-
-_SLASHED = re.compile(r"([^\d/()]{5,40})/([^/()]{2,40})")
-
-
-def part_slashed(label: str) -> LabelParts:
-    """Split a label as `part_office` does, a name from its outlet ("ANA LIMA/TIDE NEWS") and from a part ("Sunucu Ana Lima")."""
-    label = label.rstrip("․")  # an Armenian stop
-    part, _, name = label.partition(" ")
-    if fold(part) in lexicon.MANAGERS and not has_office(part) and is_full_name(name) and name[:1].isupper():
-        return LabelParts(part, name)
-    found = _SLASHED.fullmatch(label)
-    if found and not has_office(label) and is_full_name(found.group(1)):
-        return LabelParts(found.group(2).strip(), found.group(1).strip())
-    return part_office(label)
 
 
 def is_surname(name: str) -> bool:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import HAN, is_han_office
-from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_slashed
+from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_office, without_manner
 from archive.parsing.speakers.offices.office_forms import has_office
+
+_SLASHED = re.compile(r"([^\d/()]{5,40})/([^/()]{2,40})")
+
+
+def part_slashed(label: str) -> LabelParts:
+    """Split a label as `part_office` does, a name from its outlet ("ANA LIMA/TIDE NEWS") and from a part ("Sunucu Ana Lima")."""
+    label = without_manner(label.rstrip("․"))  # an Armenian stop
+    part, _, name = label.partition(" ")
+    if fold(part) in lexicon.MANAGERS and not has_office(part) and is_full_name(name) and name[:1].isupper():
+        return LabelParts(part, name)
+    found = _SLASHED.fullmatch(label)
+    if found and not has_office(label) and is_full_name(found.group(1)):
+        return LabelParts(found.group(2).strip(), found.group(1).strip())
+    return part_office(label)
+
+
+_ALONE_BEFORE = re.compile(r",|\s[–—-]\s|\s?[/|]|\s\(")
 
 
 def parts_of(labels: Iterable[str]) -> dict[str, LabelParts]:
@@ -43,3 +61,10 @@ def is_office_of(office: str, other: str, parts: LabelParts) -> bool:
     """Tell whether another label gives the full name of who holds this office: "Secretary (East), Ms Lima"."""
     full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
     return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")
+
+
+def named_behind(label: str, others: Iterable[str]) -> str:
+    """Return whom one other label names behind this one, else "": "CHAIR – Prime Minister of Norland, Hon. Ilse Varga"."""
+    behind = [other[len(label) :] for other in others if other.startswith(label) and _ALONE_BEFORE.match(other, len(label))]
+    names = {name for text in behind if (name := part_office(text.strip(" ,–—-|/([")).name) and is_full_name(name)}
+    return names.pop() if len(names) == 1 else ""

@@ -17,6 +17,7 @@ EDGES = "–—-'‘’."
 INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
 AND_JOINED = ("و", "ו")
+_JOINED = "ولب"  # Arabic prepositions and "and"
 _FULL = re.compile(rf"\s+[^\W\d_{SMALL}][\w'’-]+\s+(?:[a-z]{{2,3}}\s+)?[^\W\d_{SMALL}][\w'’-]+")
 # "Varga's", and the endings that Turkic and Finnic languages set behind an apostrophe.
 POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[ae]|[yn]?[ıiuü]|[dt][ae]n?|y?l[ae]|n|ni?[gn]|ga|ning)$")
@@ -34,6 +35,11 @@ class PassageWord:
     @property
     def folded(self) -> str:
         return fold(self.bare)
+
+    @property
+    def is_address(self) -> bool:
+        """Tell whether this is a form of address, perhaps with a preposition joined to it: "لمعالي", "والشيخ"."""
+        return self.honour or fold(self.bare.lstrip(_JOINED)) in lexicon.HONORIFICS
 
     @property
     def ends(self) -> bool:

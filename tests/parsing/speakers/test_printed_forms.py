@@ -1,0 +1,86 @@
+"""Names as labels and titles print them: in other cases, with an outlet, a part, a verb of saying; words that are no name."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.parsing import parse_transcript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.speakers.default_speaker import titled_names
+from archive.parsing.speakers.names.name_cases import nominative
+from archive.parsing.speakers.offices.labels_together import part_slashed
+from archive.parsing.speakers.printed_people import people_in
+
+
+def _parse(text: str) -> ParsedTranscript:
+    return parse_transcript(text.encode(), "forms.md")
+
+
+@pytest.mark.parametrize(
+    ("printed", "usual"),
+    [
+        ("Александра Григорьевича Лугового", "Александр Григорьевич Луговой"),
+        ("Марии Владимировны Озёрной", "Мария Владимировна Озёрная"),
+        ("Jana Wolskiego", "Jan Wolski"),
+        ("Марка Ђурића", "Марко Ђурић"),
+        ("Jovana Lukića", "Jovan Lukić"),
+        ("Ерлан Сәтбаевтың", "Ерлан Сәтбаев"),
+    ],
+)
+def test_puts_a_name_into_the_nominative_by_patronymic_or_surname(printed: str, usual: str) -> None:
+    assert nominative(printed) == usual
+    assert nominative(usual) == usual
+
+
+def test_keeps_whose_office_it_is_out_of_a_name() -> None:
+    assert list(titled_names("Интервью Президента Торвании Ивана Ивановича Лугового")) == ["Иван Иванович Луговой"]
+    assert list(titled_names("Слово Президента Лугового Ивана Ивановича"))[0].startswith("Лугово")
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Dışişleri Bakanı Ayşe Arınlı'nın Torvanya Dışişleri Bakanı ile Ortak Basın Toplantısı", {"Ayşe Arınlı": "bakani"}),
+        (
+            "المؤتمر الصحفي لمعالي الشيخ فهد بن خليفة المناعي وزير الخارجية، وسعادة السيد جوزيف أوتينو وزير خارجية كينيا",
+            {"فهد بن خليفة المناعي": "وزير الخارجية", "جوزيف أوتينو": "وزير خارجية كينيا"},
+        ),
+        ("وزیراعظم اسد اللہ درانی خیل نے نجی ٹی وی کو انٹرویو دیا", {"اسد اللہ درانی خیل": "وزیراعظم"}),
+        ("นายธีรเดช วงศ์อนันต์ นายกรัฐมนตรี พร้อมด้วย นางสาวกมลวรรณ ศรีสุข รัฐมนตรี", {"ธีรเดช วงศ์อนันต์": "นายก", "กมลวรรณ ศรีสุข": ""}),
+        ("須賀川修平 防衛大臣閣議後会見", {"須賀川修平": "防衛大臣"}),
+    ],
+)
+def test_finds_the_people_of_a_line_and_nobody_else(line: str, people: dict[str, str]) -> None:
+    found = {one.name: " ".join(one.said) for one in people_in(line)}
+    assert found.keys() == people.keys()
+    assert all(people[name] in said for name, said in found.items())
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "office"),
+    [
+        ("Rufus Hale from Norland Television", "Rufus Hale", "Norland Television"),
+        ("Ines Moor of the Tide Post", "Ines Moor", "Tide Post"),
+        ("VIA ZOOM – INES MOOR/TIDE NEWS", "INES MOOR", "TIDE NEWS"),
+        ("Par téléphone : Ines Moor", "Ines Moor", None),
+    ],
+)
+def test_parts_a_name_from_its_outlet_and_from_how_somebody_takes_part(label: str, name: str, office: str | None) -> None:
+    parts = part_slashed(label)
+    assert (parts.name, parts.office) == (name, office)
+
+
+def test_knows_an_office_with_a_verb_of_saying() -> None:
+    talk = "Question : Et le port ?\n\nLe ministre des Ports : Il est ouvert.\n\n"
+    stated = talk.replace("Ports :", "Ports a déclaré :")
+    found = _parse(f"Conférence de presse, 3 mai 2021\n\n{talk}{talk}{stated}")
+    assert {turn.speaker for turn in found.turns if turn.role == "answer"} == {"Le ministre des Ports"}
+
+
+def test_knows_who_chairs_by_the_first_label_of_the_chair() -> None:
+    asked = "**NETTA RABUK (TIDE TIMES)**\n\nIs the Forum whole?\n\n**CHAIR**\n\nHe talked quite a lot.\n\n"
+    found = _parse(
+        "# Closing Press Conference, Harbour Forum\n\n*Port Orla — 8 September 2017*\n\n"
+        f"**CHAIR – Prime Minister of Norland, Hon. Fergus Lea**\n\nWe met yesterday in Port Orla.\n\n{asked}{asked}"
+    )
+    assert {turn.speaker for turn in found.turns if turn.label and turn.label.startswith("CHAIR")} == {"Fergus Lea"}
