@@ -54,7 +54,8 @@ def assemble(talk: Talk) -> ParsedTranscript:
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     persons, lead, suspects = _persons(talk, turns, asides)
     head = " ".join(line.text for line in talk.header[:HEAD_LINES])
-    event = event_of(meta.title or "", head)
+    headings = [line.text for line in talk.around if line.kind in ("heading", "section")]
+    event = event_of(meta.title or "", " ".join([head, *headings]))
     voices = [_voice(turn, person) for turn, person in zip(turns, persons, strict=True)]
     roles = assign(voices, (lead.who or "") if lead else "", event)
     if event in ("interview", ""):
@@ -257,7 +258,8 @@ def _from_markup(turn: RawTurn, person: Person) -> Person:
 
 def _voice(turn: RawTurn, person: Person) -> Voice:
     office = holds_office(turn.label or "", person.office)
-    press = bool(person.office) and not office and is_affiliation(person.office or "")  # "Ana Lima, Tide News Agency"
+    behind = person.office or ""  # "Ana Lima, Tide News Agency", "ANA LIMA/TV19"
+    press = bool(behind) and not office and (is_affiliation(behind) or (turn.label or "").endswith(f"/{behind}"))
     return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role, outlet=press, office=office)
 
 

@@ -26,6 +26,7 @@ _END_MARK = re.compile(
 _MARK_ALONE = re.compile(r"[-–—*_#~=]{1,3}\s*\w{2,20}(?:\s\w{1,12})?\s*[-–—*_#~=]{1,3}")
 _SOCIAL = re.compile(r"facebook|youtube|twitter|instagram|linkedin|telegram|whatsapp|tiktok", re.I)
 _FIELD = re.compile(r"[:：]")
+_LISTED = re.compile(r"[•·▪■●○◦‣*–-]\s*\S")  # one of several links
 _TYPIST = re.compile(r"[A-ZÀ-ÞА-Я]{2,3}(?:\s?/\s?\w{2,3})?")
 _LAST = 40  # lines
 # Share of turns that must end in a full stop, so that an unfinished line counts as outside the talk.
@@ -78,6 +79,9 @@ def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
         return True
     # A link to another page that begins with a name, below other links.
     below = [last.rest, *(line.text for line in lines[last.last + 1 :])]
+    listed = bool(between) and _LISTED.match(lines[last.first].text) and furniture_reason(between[-1].text) == "navigation"
+    if listed and all(_LISTED.match(line.text) for line in lines[last.last + 1 :] if furniture_reason(line.text) is None):
+        return True
     links = sum(furniture_reason(line.text) in ("navigation", "notice", "contact") for line in between)
     return links >= FEWEST and not any(ends_sentence(text) for text in below if text and furniture_reason(text) is None)
 

@@ -255,7 +255,7 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     shares = {who: asked[who] / said[who] for who in said}
     best = max(shares, key=lambda who: (shares[who] >= ASKING_SHARE, asked[who]))
     others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
-    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
+    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) <= 4)
     return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.parsing.parsed import Role
+from archive.parsing.speakers.askers import manages
 from archive.parsing.speakers.voices import ASKED, Voice, calls, ends_asking
 
 MOST_WITNESSES = 4
 SELDOM = 2  # questions answered for each one put: "May I add something?"
+FEWEST_BY_MINISTERS = 2  # answered questions
 MOST_BETWEEN = 3  # witnesses who answer one question
 # Answered questions, their share of all questions, the witnesses' share of the turns.
 FEWEST_ASKED, ANSWERED_SHARE, SPOKEN_SHARE = 3, 0.8, 0.3
@@ -30,6 +32,13 @@ def find_witnesses(voices: Sequence[Voice], fewest: int = FEWEST_ASKED) -> froze
         return frozenset()
     spoken = sum(voice.who in found for voice in voices)
     return found if spoken >= SPOKEN_SHARE * len(voices) else frozenset()
+
+
+def ministers_asked(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return the office holders who answer members, if nobody else does, in a sitting of few turns."""
+    found = find_witnesses(voices, FEWEST_BY_MINISTERS)
+    holders = {voice.who for voice in voices if voice.office and not manages(voice.key or "")}
+    return found if found <= holders else frozenset()
 
 
 def role_in_hearing(voices: Sequence[Voice], index: int, witnesses: frozenset[str]) -> Role:

@@ -23,7 +23,7 @@ from archive.parsing.speakers.askers import (
     unknown_outlets,
     voice_asks,
 )
-from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
+from archive.parsing.speakers.hearings import find_witnesses, ministers_asked, role_in_hearing
 from archive.parsing.speakers.voices import (
     ASKED,
     Voice,
@@ -83,7 +83,7 @@ class _Section:
         self.witnesses = find_witnesses(voices) if event == "hearing" else frozenset()
         if event == "hearing":
             event = "" if self.witnesses else "asked"
-        if self.sitting and len(asked := find_witnesses(voices, FEWEST_IN_SITTING)):
+        if self.sitting and (asked := find_witnesses(voices, FEWEST_IN_SITTING) or ministers_asked(voices)):
             self.witnesses, self.sitting = asked, False
         self.few = event != "visit" and len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)

@@ -19,7 +19,7 @@ from archive.parsing.lexicon import ANSWERERS, ASKERS, OFFICES
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml.xml_tree import line_of, name_of, parse_xml, words_of
+from archive.parsing.readers.xml.xml_tree import line_of, marked_role, name_of, parse_xml, words_of
 from archive.parsing.warning_texts import warning_text
 
 ReadText = Callable[[str], Reading]
@@ -226,7 +226,7 @@ class _Walk:
             self.lines.append(Line(text, number, kind="section" if self.lines else "heading"))
         else:
             label = self._label or _asks_or_answers(name)
-            self.lines.append(Line(text, number, label=label))
+            self.lines.append(Line(text, number, label=label, role=marked_role(element) if label else None))
             self._label = None
 
     def _field(self, element: etree._Element) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
 from archive.parsing.cleaning import squeeze, tidy
-from archive.parsing.parsed import TranscriptError
+from archive.parsing.parsed import Role, TranscriptError
 
 _ENTITY = re.compile(rb"<!ENTITY|<!\x00E\x00N\x00T|!\x00E\x00N\x00T\x00I", re.I)
 # The text arrives decoded and is UTF-8 again, whatever its declaration says.
@@ -44,6 +45,7 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
 
 
+NEAR = 3  # elements around the words of a speech
 # Marked as speech without a speaker.
 NOBODY = "Unknown speaker"
 # Of editorial markup, what was struck or wrong is not read; what is missing is shown.
@@ -97,3 +99,14 @@ def struck_in(element: etree._Element) -> list[etree._Element]:
 def line_of(element: etree._Element) -> int:
     """Return the source line of an element, from 1."""
     return element.sourceline or 1
+
+
+def marked_role(element: etree._Element) -> Role | None:
+    """Return the role that an attribute of a speech gives its words: type="Question"."""
+    for one in islice((element, *element.iterancestors()), NEAR):
+        for value in one.attrib.values():
+            if str(value).lower() == "question":
+                return "question"
+            if str(value).lower() == "answer":
+                return "answer"
+    return None
