@@ -237,8 +237,9 @@ def _alone(line: Line, index: int) -> Hit | None:
 def _dash(line: Line, index: int) -> Hit | None:
     """Return a label before a dash, if it is in capitals or a word for a speaker: "LE PRÉSIDENT – Merci."."""
     found = _DASH.match(line.text[:80]) if line.gap else None
-    if found is None or not (found.group(1).isupper() or key_of(found.group(1)) in lexicon.SPOKEN):
-        return None
+    spaced = found is not None and all(len(token) == 1 for token in found.group(1).split()[:3]) and " " in found.group(1)
+    if found is None or spaced or not (found.group(1).isupper() or key_of(found.group(1)) in lexicon.SPOKEN):
+        return None  # "T H I R T Y - F I V E  YEARS AGO"
     return make_hit(line, index, found.group(1), line.text[found.end() :], "dash")
 
 

@@ -22,7 +22,7 @@ from archive.parsing.labels.candidates import (
 )
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
-from archive.parsing.metadata.head_words import KINDS
+from archive.parsing.metadata.head_words import KINDS, begins_with_event
 from archive.parsing.metadata.language import script_of
 from archive.parsing.speakers.names.name_parts import without_honours
 
@@ -143,6 +143,7 @@ def _is_broken_off(lines: Sequence[Line], hit: Hit) -> bool:
     if ends_sentence(above.text) or len(hit.label) > SHORT_LABEL * 2 or key_of(above.text) in lexicon.SPOKEN:
         return False
     opens = above.gap or hit.first == 1 or ends_sentence(lines[hit.first - 2].text)
+    opens = opens and not begins_with_event(above.text)
     tokens = above.text.split()
     return opens and all(token[0].isupper() for token in tokens) and lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens))
 
@@ -152,6 +153,7 @@ def _is_label_piece(text: str) -> bool:
     return (
         (2 <= len(tokens) <= 14 or _is_first_word(text))
         and (not ends_sentence(text) or _ends_in_title(tokens))
+        and not begins_with_event(text)
         and all(map(is_proper, tokens))
         and lexicon.SENTENCE_WORDS.isdisjoint(fold(without_honours(text)).split())
     )

@@ -17,6 +17,7 @@ from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.names.name_parts import without_polite_end
 from archive.parsing.speakers.names.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
@@ -180,7 +181,7 @@ class People:
         if (held := held_in_brackets(label)) is not None:  # "The Presiding Officer (Mr Kell)"
             return Person(held, office)
         behind = _ALONE_BEFORE.match(label[len(tail) :]) is not None and not has_office(label)
-        bare = _OPENING_REMARKS.sub("", _BRACKETS.sub("", label).strip()) or label
+        bare = _OPENING_REMARKS.sub("", without_polite_end(_BRACKETS.sub("", label).strip())) or label
         return Person(self._cased(tail) if behind or fold(bare) == fold(tail) else bare, office)
 
     def _named(self, tail: str, office: str | None = None) -> str | None:

@@ -108,6 +108,8 @@ class _Section:
         """Decide turn by turn. Before the first real question all are statements, unless a named person interviews."""
         first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in lexicon.ANSWERERS), len(self.voices))
         asker = None if self.sitting or self.witnesses else interviewer(self.voices[:first]) or self._other_than_interviewed()
+        if first < len(self.voices) and any(voice.who == asker and voice.office for voice in self.voices):
+            asker = None  # an official opens with a question to the room: "Can I begin by thanking you?"
         roles: list[Role] = []
         asked = False
         for index, voice in enumerate(self.voices):

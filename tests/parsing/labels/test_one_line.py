@@ -73,3 +73,9 @@ def test_names_the_reporter_in_brackets_before_a_question() -> None:
     talk = "<질문> (등대신문 이파도 기자) 추방한 선원이 있습니까?\n\n<답변> 없습니다.\n\n" * 2
     turns = parse_transcript(f"정례브리핑\n\n2019. 11. 13.\n\n{talk}".encode(), "reporter.txt").turns
     assert [(turn.speaker, turn.text) for turn in turns[::2]] == [("이파도", "추방한 선원이 있습니까?")] * 2
+
+
+def test_letters_spaced_out_before_a_hyphen_are_no_label() -> None:
+    said = "T H I R T Y - F I V E  YEARS AGO WE BUILT THIS HARBOUR, AND WE WERE PROUD OF IT.\n\nWE ARE PROUD OF IT STILL.\n"
+    turns = parse_transcript(f"Address by Minister Orla Venn\n\n3 May 2021\n\n{said}".encode(), "spaced.txt").turns
+    assert not [turn.label for turn in turns if turn.label]

@@ -91,3 +91,13 @@ def test_the_foot_of_a_mailing_list_and_a_list_of_links_are_not_said() -> None:
     listed = _parse(f"港务部例行记者会\n\n2021年5月6日\n\n{talk}{links}")
     assert [turn.label for turn in listed.turns] == ["记者", "路岩松"] * 3
     assert listed.turns[-1].text == "下周一恢复通航。"
+
+
+def test_an_official_who_opens_with_a_question_to_the_room_does_not_ask() -> None:
+    talk = (
+        "Foreign Minister: Can I begin by thanking the people of Orla? We have signed a new agreement on the cable. Pat?\n\n"
+        "Minister Conn: Thanks, Thea. I was out at the wharf, and the crane arrives in March. That is what this is about.\n\n"
+        "Journalist: Minister, was the policing agreement raised?\n\nForeign Minister: We are open about our views.\n\n"
+        "Journalist: Is that a yes?\n\nForeign Minister: It was discussed.\n\n"
+    )
+    assert _roles(f"Doorstop, Port Orla\n\n3 October 2023\n\n{talk}") == ["s", "s", "q", "a", "q", "a"]

@@ -84,3 +84,18 @@ def test_knows_who_chairs_by_the_first_label_of_the_chair() -> None:
         f"**CHAIR – Prime Minister of Norland, Hon. Fergus Lea**\n\nWe met yesterday in Port Orla.\n\n{asked}{asked}"
     )
     assert {turn.speaker for turn in found.turns if turn.label and turn.label.startswith("CHAIR")} == {"Fergus Lea"}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("सुलोचना जी", "सुलोचना"), ("田中さん", "田中"), ("김하늘 장관님", "김하늘"), ("Dato' Hanif", "Dato' Hanif")],
+)
+def test_leaves_a_word_of_respect_behind_a_name_out_of_it(label: str, name: str) -> None:
+    talk = f"{label}: 2021 is the year.\n\nQuestion: And 2022?\n\n" * 3
+    assert {turn.speaker for turn in _parse(f"Briefing, 3 May 2021\n\n{talk}").turns if turn.role != "question"} == {name}
+
+
+def test_a_title_right_above_the_first_label_is_no_part_of_it() -> None:
+    talk = "Kai Stef, Host: Who won the day?\nMinister Orla Venn: Nobody did, and nobody will.\n" * 3
+    found = _parse(f"Interview with Orla Venn, Today Show\n{talk}")
+    assert [turn.label for turn in found.turns] == ["Kai Stef, Host", "Minister Orla Venn"] * 3

@@ -39,12 +39,23 @@ _CHAIN = re.compile(rf"(?:(?:{_WHOSE}\s+{_HONOUR}|{_SHORT}|{_HON})[\s,]+)+(?=\S)
 _SPACED = re.compile(r"^([MD]) ([rs])(?=\.? [A-Z])")
 
 
+# Words of respect behind a name or an office: "सुलोचना जी", "田中さん", "김 장관님", "وزیر صاحب".
+_POLITE_END = re.compile(
+    r"(?<=\S)(?:\s+(?:जी|साहब|साहिब|महोदय|महोदया|صاحب|صاحبہ)|(?<=[\u3040-\u9fff]{2})(?:さん|様|先生|女士|氏)|(?<=[\uac00-\ud7af]{2})\s?(?:님|씨))$"
+)
+
+
+def without_polite_end(label: str) -> str:
+    """Return a label without a word of respect behind the name or the office."""
+    return _POLITE_END.sub("", label)
+
+
 def without_honours(label: str) -> str:
-    """Return a label without its opening honorifics; all of it if nothing else is left.
+    """Return a label without honorifics before and behind it; all of it if nothing else is left.
 
     "Your Excellency" and "Excellencies" stay: they address somebody.
     """
-    label = _SPACED.sub(r"\1\2", label)
+    label = without_polite_end(_SPACED.sub(r"\1\2", label))
     found = _CHAIN.match(label)
     rest = label[found.end() :] if found else label
     return rest if rest[:1].isalpha() else label
