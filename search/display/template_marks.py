@@ -20,7 +20,7 @@ from search.query.budget import MARKING, Budget
 from search.query.syntax import parse
 from search.text.stemming import spoken_language
 
-A_PIECE = 250  # steps (search.query.budget) for reading a turn
+A_PIECE, A_MARK = 250, 1_000  # steps (search.query.budget) for reading a turn, and for writing a mark
 BATCH_SIZE = 500  # turns
 
 
@@ -67,7 +67,8 @@ def find_hits(query: str, records: Sequence[ReadRecord], language: str = "", tra
     for record in records if any(markers.values()) or countries else ():
         for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):
             found = markers[role].found(paragraph.text, spoken_language(language))
-            if spans := merged(sorted([*found, *mentioned(paragraph, countries, layers)])):
+            spans = merged(sorted([*found, *mentioned(paragraph, countries, layers)]))
+            if spans and budget.take(A_MARK * len(spans)):
                 hits.add(paragraph, spans)
     hits.cut = budget.cut
     return hits
@@ -89,7 +90,7 @@ class PagesFound:
 
 def find_pages(query: str, transcript: Transcript, part: PagePart, looked_from: int = 1) -> PagesFound:
     """Search the other pages of a transcript from one of them on, within the budget of a request."""
-    budget = Budget(MARKING // 2)  # the page itself has the rest
+    budget = Budget(MARKING // 3)  # the page itself has the rest
     markers = markers_of(parse(query or "").tree, FIELDS, budget) if part.of > 1 and query else {}
     if not any(markers.values()) or budget.cut:
         return PagesFound()

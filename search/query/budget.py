@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from time import thread_time
 
-SEARCHING = 23_000_000  # steps for finding records, in an archive of up to this many:
+SEARCHING = 14_000_000  # steps for finding records, in an archive of up to this many:
 RECORDS = 100_000
-MARKING = 7_000_000  # steps for finding search terms in the texts of one page
-# Steps of the index for a term found (whole, or in some forms), a record that has it, and a position.
-A_SPELLING, A_FORM, A_POSTING, A_POSITION = 300, 9_000, 3, 2.5
-A_FORM_MEASURED = 4  # a form compared in a fuzzy search; most differ in their letters
+MARKING = 6_000_000  # steps for finding search terms in the texts of one page
+# Steps of the index: for reading a word in a field of a segment; for a term found there (whole, or in some forms), a record that
+# has it, and a position; for an occurrence of a term of which only some forms match; for testing whether a record has a term.
+A_CALL, A_SPELLING, A_FORM, A_POSTING, A_POSITION, A_CODE, A_TEST = 3_000, 100, 4_500, 3, 3.5, 2, 20
+A_LOOKUP = 2_000  # for finding a word's terms in a field of a segment
+A_FORM_MEASURED = 1.5  # for a form compared in a fuzzy search and each edit allowed; most differ in their letters
+A_FILTER, A_VALUE = 10_000, 300  # for a filter in a segment, and each value of it
 LOOK_EVERY = 1_500_000  # steps
-LAST_RESORT = 0.2  # seconds of processor time
+LAST_RESORT = 0.3  # seconds of processor time
 
 
 class TooMuch(Exception):

@@ -25,7 +25,7 @@ from search.query.likely_meanings import likely_meanings
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.query.syntax import parse
-from search.query.tree import And, Node, Or, Word
+from search.query.tree import And, Node, Or, Word, text_leaves
 from search.text.spellings import other_spellings
 from search.text.words import folded_words, tokens
 
@@ -35,6 +35,7 @@ NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
 MEANINGS = 3
 PHRASE_WORDS = 12
+NO_ANSWER = EngineAnswer(0, (), {}, {})
 UNKNOWN = "” or “"  # stands between words of which no record has any
 
 
@@ -89,8 +90,10 @@ def count_of(params: SearchParams, budget: Budget) -> int:
 
 
 def counted(params: SearchParams, budget: Budget, first: bool = False) -> EngineAnswer:
-    """Request only the number of results, and optionally the first one."""
+    """Request only the number of results, and optionally the first one. Once the budget is spent, nothing is found."""
     request = request_of(params.with_(), parse(params.q, IndexedNames()))
+    if budget.cut:
+        return replace(NO_ANSWER, left_out=tuple(text_leaves(request.tree)))
     return ask(replace(request, limit=int(first), facets=(), histogram=False, spelling=False), budget)
 
 
@@ -166,7 +169,8 @@ def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget
 
 
 def _is_unknown(word: str, budget: Budget) -> bool:
-    return word.casefold() not in STOP_WORDS and not count_of(SearchParams(q=word), budget)
+    found = counted(SearchParams(q=word), budget) if word.casefold() not in STOP_WORDS else None
+    return found is not None and not found.total and not found.left_out
 
 
 def _each_word(typed: str) -> Iterator[tuple[int, int]]:

@@ -15,10 +15,15 @@ from search.engines.base import EngineAnswer
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.query.answering import answered
-from search.query.budget import MARKING, Budget, TooMuch, searching
-from search.query.request import SearchRequest
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.from_tree import plan_of
+from search.engines.whoosh.query.query_costs import LOOKING_UP, LeafCost, affordable
+from search.query.budget import A_LOOKUP, A_VALUE, MARKING, Budget, TooMuch, searching
+from search.query.params import SearchParams
+from search.query.request import Choice, SearchRequest
 from search.query.syntax import parse
 from search.query.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
+from search.results.next_searches import counted, without_one_thing
 from search.search_indexes import RecordIndex
 from search.text.passing_words import offsets
 
@@ -144,6 +149,54 @@ def test_a_usual_query_is_answered_whole(crowd):
     for typed in ('"of the"', '"the of"~5', "the of and to in", "bado~ the", "ba*", "-the of", '"the" OR "of"'):
         answer, _ = crowd.ask(typed, whole)
         assert not answer.left_out, typed
+
+
+@EXPENSIVE
+@given(typed=queries)
+def test_estimating_takes_steps_too_and_at_most_its_share(crowd, typed):
+    statistics = Statistics(crowd.engine.snapshot(), Budget(2_000_000, seconds=60))
+    plans = [plan_of(leaf) for leaf in dict.fromkeys(text_leaves(parse(typed).tree))]
+    _, left_out = affordable(parse(typed).tree, statistics)
+    if left_out and len(left_out) < len(plans):
+        assert 2_000_000 * (1 - 1 / LOOKING_UP) <= statistics.budget.left < 2_000_000
+
+
+def test_every_chosen_value_is_counted(crowd):
+    left = []
+    for values in (1, 2, 99):
+        budget = Budget(2_000_000, seconds=60)
+        chosen = Choice("speaker", tuple(f"speaker-{number}" for number in range(values)))
+        answered(crowd.engine.snapshot(), {}, SearchRequest(choices=(chosen,)), budget)
+        left.append(budget.left)
+    leaves = len(crowd.engine.snapshot().leaves)
+    assert (left[0] - left[1], left[0] - left[2]) == (A_VALUE * leaves, 98 * A_VALUE * leaves)
+
+
+def test_a_filter_among_the_words_is_counted(crowd):
+    _, one = crowd.ask("the speaker:nobody", 2_000_000)
+    _, two = crowd.ask("the speaker:nobody speaker:somebody", 2_000_000)
+    assert one.left - two.left >= A_LOOKUP * len(crowd.engine.snapshot().leaves)
+
+
+def test_a_word_misspelt_twice_is_put_right_once(crowd):
+    once, first = crowd.ask("zzbdfgkl", 4_000_000)
+    twice, second = crowd.ask("zzbdfgkl zzbdfgkl", 4_000_000)
+    assert once.corrections == twice.corrections
+    assert first.left - second.left < 4_000_000 - first.left
+
+
+def test_only_the_records_of_a_rarer_word_are_tested_and_places_cost_more_where_nearness_counts():
+    cost = LeafCost(fixed=1_000, near=5_000, records=10_000)
+    alone, beside_a_rare_word = cost.together(10_000, near=False), cost.together(10, near=False)
+    assert 1_000 < beside_a_rare_word < alone
+    assert cost.together(10, near=True) == beside_a_rare_word + 5_000
+
+
+def test_once_the_budget_is_spent_no_word_is_called_unknown():
+    spent = Budget(0)
+    assert not spent.take(1)
+    assert counted(SearchParams(q="peace"), spent).left_out == (Word("peace"),)
+    assert list(without_one_thing(SearchParams(q="peace zzqx"), spent)) == []
 
 
 def test_what_costs_more_than_foreseen_is_given_up(crowd, monkeypatch):

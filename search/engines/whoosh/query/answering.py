@@ -24,9 +24,9 @@ from search.engines.whoosh.query.query_costs import affordable
 from search.engines.whoosh.query.scored_records import Key, best, of
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
 from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf, Snapshot, order_by_day
-from search.query.budget import Budget, TooMuch
+from search.query.budget import A_FILTER, A_LOOKUP, A_VALUE, Budget, TooMuch
 from search.query.request import Choice, SearchRequest
-from search.query.tree import Everything, Nothing, text_leaves
+from search.query.tree import Everything, Nothing, filters_of, text_leaves
 
 log = logging.getLogger(__name__)
 KEY_FIELD = "django_id"
@@ -102,6 +102,12 @@ def answered(
         return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))), hurried=stopped.late)
 
 
+def filtering(request: SearchRequest) -> int:
+    """Return the steps for the filters of a request in one segment."""
+    chosen = sum(A_FILTER + A_VALUE * len(choice.values) for choice in request.choices)
+    return chosen + A_LOOKUP * sum(1 for _ in filters_of(request.tree))
+
+
 class Answering:
     """One request, answered segment by segment."""
 
@@ -110,6 +116,7 @@ class Answering:
     ) -> None:
         self.snapshot, self.labels = snapshot, labels
         self.statistics = Statistics(snapshot, budget)
+        self.statistics.budget.take(filtering(request) * len(snapshot.leaves))
         tree, self.left_out = affordable(request.tree, self.statistics)
         self.request = replace(request, tree=tree) if self.left_out else request
         self.plan = plan_of(tree)
@@ -128,7 +135,7 @@ class Answering:
             hits=tuple(self._page(segments, total)),
             facets={key: self._tally(_ignoring(key, segments, chosen), key) for key in request.facets},
             **(self._by_time(segments, chosen) if request.histogram else {"months": {}}),
-            corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
+            corrections=corrections(self.statistics, request.tree) if request.spelling else {},
             left_out=self.left_out,
             hurried=self.statistics.budget.late,
         )

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.from_tree import FIELD_WEIGHTS
 from search.engines.whoosh.query.occurrences import word_keys
-from search.engines.whoosh.query.word_patterns import grouped, near, of_word
+from search.engines.whoosh.query.word_patterns import grouped, near
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot
 from search.query.budget import A_FORM_MEASURED, Budget, TooMuch
@@ -18,27 +20,24 @@ from search.text.word_variants import WantedWord, words_wanted
 from search.text.words import is_unspaced
 
 
-def corrections(snapshot: Snapshot, tree: Node, budget: Budget) -> dict[str, str]:
+def corrections(statistics: Statistics, tree: Node) -> dict[str, str]:
     """Return the unknown words of a tree with their likely corrections, as many as the budget allows."""
     corrected: dict[str, str] = {}
-    for typed in words_of(tree):
-        for word in words_wanted(typed.text):
-            form = word.form
-            if not is_unspaced(form) and not _is_known(snapshot, word):
-                try:
-                    nearest = nearest_form(snapshot, tuple(FIELD_WEIGHTS), form, budget)
-                except TooMuch:
-                    return corrected
-                if nearest:
-                    corrected[form] = nearest
+    snapshot, budget = statistics.snapshot, statistics.budget
+    for word in dict.fromkeys(word for typed in words_of(tree) for word in words_wanted(typed.text)):
+        form = word.form
+        if not is_unspaced(form) and not _is_known(statistics, word):
+            try:
+                nearest = nearest_form(snapshot, tuple(FIELD_WEIGHTS), form, budget)
+            except TooMuch:
+                return corrected
+            if nearest:
+                corrected[form] = nearest
     return corrected
 
 
-def _is_known(snapshot: Snapshot, word: WantedWord) -> bool:
-    return any(
-        snapshot.df(name, word.stem.encode()) or any(of_word(leaf.view.field(name), word.written) for leaf in snapshot.leaves)
-        for name in FIELD_WEIGHTS
-    )
+def _is_known(statistics: Statistics, word: WantedWord) -> bool:
+    return any(statistics.df(p.Term(name, word.stem.encode(), word.written)) for name in FIELD_WEIGHTS)
 
 
 def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget: Budget) -> str:
@@ -48,7 +47,7 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget:
     for leaf in snapshot.leaves:
         for name in fields:
             inverted = leaf.view.field(name)
-            budget.must(A_FORM_MEASURED * len(inverted.forms))
+            budget.must(int(A_FORM_MEASURED * most * len(inverted.forms)))
             for place, edits in zip(*near(inverted, form, most), strict=True):
                 found[edits].append((leaf, inverted, int(place)))
     return next(filter(None, (_most_frequent(alike, form, budget) for alike in found[1:])), "")

@@ -7,11 +7,11 @@ import numpy as np
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.scored_records import NONE, ScoredRecords
-from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, is_among, mask_of, merged, places_of
+from search.engines.whoosh.storage.arrays import Array, expand, is_among, mask_of, merged, places_of, shared
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
-from search.query.budget import A_FORM, A_POSITION, A_SPELLING, Budget
+from search.query.budget import A_CALL, A_CODE, A_FORM, A_POSITION, A_SPELLING, Budget
 
 MANY = 8  # number of spellings from which postings are gathered instead of read one by one
 NOWHERE: Array = np.empty(0, np.int64)
@@ -39,7 +39,7 @@ def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, b
     """Return the positions of a word in any of these spellings in the sorted records. Raises TooMuch."""
     if inverted.pos is None or not spellings or not len(records):
         return NOWHERE
-    budget.must(sum(A_SPELLING if each.codes is None else A_FORM for each in spellings))
+    budget.must(A_CALL + frequency(inverted, spellings) + finding(inverted, spellings))
     whole = [spelling.term for spelling in spellings if spelling.codes is None]
     together = whole if len(whole) > MANY else []
     parts = [_gathered(inverted, np.array(together, np.int64), records)] if together else []
@@ -91,6 +91,13 @@ def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
     return sum(inverted.df(spelling.term) for spelling in spellings)
 
 
+def finding(inverted: Inverted, spellings: list[p.Spelling]) -> int:
+    """Return the steps for the terms of a word, besides those for its records."""
+    some = [each for each in spellings if each.codes is not None]
+    of_forms = A_FORM * len(some) + A_CODE * inverted.words_of(terms_of(some)) if some else 0
+    return of_forms + A_SPELLING * (len(spellings) - len(some))
+
+
 def terms_of(spellings: list[p.Spelling]) -> Array:
     return np.array([spelling.term for spelling in spellings], np.int64)
 
@@ -100,7 +107,7 @@ def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Ar
     begins: Array | None = None
     for place in sorted(range(len(words)), key=lambda place: frequency(inverted, words[place])):
         keys = word_keys(inverted, words[place], records, budget) - place
-        begins = keys if begins is None else begins[find_sorted(keys, begins)[0]]
+        begins = keys if begins is None else shared(begins, keys)
         records = records_of(begins)
     return begins if begins is not None else NOWHERE
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
-from search.engines.whoosh.query.occurrences import MANY, frequency, phrase_counts
+from search.engines.whoosh.query.occurrences import MANY, finding, frequency, phrase_counts
 from search.engines.whoosh.query.scored_records import SPARSE, ScoredRecords, best_of, union
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted
 from search.engines.whoosh.storage.inverted import Inverted, Postings
 from search.engines.whoosh.storage.snapshot import K1, RECORD_B, RECORD_K1, SegmentLeaf
-from search.query.budget import A_POSTING
+from search.query.budget import A_CALL, A_POSTING, A_TEST
 
 
 class LeafRanking:
@@ -54,11 +54,15 @@ class LeafRanking:
             return phrase_counts(self.leaf, self.statistics, plan, within)
         inverted = self.leaf.view.field(plan.field)
         spellings = self.statistics.spellings(self.leaf, plan)
-        self.statistics.budget.must(A_POSTING * frequency(inverted, spellings))
-        if len(spellings) > MANY and within is None:
+        records = A_POSTING * frequency(inverted, spellings)
+        tested = records if within is None or len(spellings) > MANY else min(records, A_TEST * len(within) * len(spellings))
+        self.statistics.budget.must(A_CALL + tested + finding(inverted, spellings))
+        if len(spellings) > MANY:
             whole = [spelling for spelling in spellings if spelling.codes is None]
             rest = [spelling for spelling in spellings if spelling.codes is not None]
-            parts = [_together(inverted, whole, self.leaf.view.count), *(_counted(inverted, each, None) for each in rest)]
+            together = _together(inverted, whole, self.leaf.view.count)
+            parts = [together if within is None else _within(together, within)]
+            parts += [_counted(inverted, each, within) for each in rest]
         else:
             parts = [_counted(inverted, spelling, within) for spelling in spellings]
         return union(parts, self.leaf.view.count)

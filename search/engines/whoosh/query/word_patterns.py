@@ -74,8 +74,9 @@ class Nearly:
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the matching terms in one segment."""
         places, edits = near(field, self.form, self.distance)
-        own = [spelling.term for spelling in of_word(field, self.form)]
-        edits = np.where(np.isin(field.form_term[places], own), 0, edits)
+        terms = field.form_term[places]
+        for spelling in of_word(field, self.form):
+            edits[terms == spelling.term] = 0
         return [
             spelling
             for distance in range(self.distance + 1)
@@ -100,20 +101,15 @@ def in_other_languages(field: Inverted, written: str) -> list[Spelling]:
     """Return the terms of a word in languages other than English: its stems there, and identical words."""
     every = (stem for language in field.languages for stem in sorted(meant(written, language)))
     terms = [term for stem in every if (term := field.terms.find(stem.encode())) >= 0]
-    like = np.arange(0) if not field.languages else places_of(field, fold(written))
-    others = like[np.isin(field.form_term[like], terms, invert=True) & is_spoken(field, like)]
-    return [*map(Spelling, terms), *grouped(field, others)]
-
-
-def is_spoken(field: Inverted, places: Array) -> Array:
-    """Tell which forms belong to a language other than English."""
-    return np.array([MARK.encode() in field.forms[place] for place in places.tolist()], bool)
+    like = field.forms.with_prefix(f"{fold(written)}{MARK}".encode()) if field.languages else range(0)
+    others = [place for place in like if field.form_term[place] not in terms]
+    return [*map(Spelling, terms), *grouped(field, np.array(others, np.int64))]
 
 
 def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spelling]:
     """Group forms, given by their places, by term. If all forms of a term match, the whole term does."""
-    if not len(places):
-        return []
+    if len(places) < 2:
+        return [_alone(field, place, weight) for place in places.tolist()]
     terms, codes = field.form_term[places], field.form_code[places]
     order = np.argsort(terms, kind="stable")
     terms, codes = terms[order], codes[order]
@@ -124,6 +120,11 @@ def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spellin
         Spelling(int(terms[a]), None if complete else codes[a : a + size], weight)
         for a, size, complete in zip(firsts.tolist(), sizes.tolist(), whole.tolist(), strict=True)
     ]
+
+
+def _alone(field: Inverted, place: int, weight: float) -> Spelling:
+    term = int(field.form_term[place])
+    return Spelling(term, None if field.forms_per_term[term] == 1 else field.form_code[place : place + 1], weight)
 
 
 def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:

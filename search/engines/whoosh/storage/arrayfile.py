@@ -27,7 +27,7 @@ MAGIC = b"CHANCERY-ARRAYS1"
 FOOTER = struct.Struct("<QQI16s")
 ALIGNMENT = 64
 COPY_BLOCK = 1 << 20
-MARK_EVERY = 64
+MARK_EVERY = 16
 SPOOLED = 1 << 18  # bytes of an array buffered in memory
 DIRECTORY_BYTES = 500  # one directory entry and the view of its array
 
@@ -250,17 +250,16 @@ class Strings(Sequence[bytes]):
 
     def position(self, wanted: bytes) -> int:
         """Return where `wanted` is or would be. The list must be sorted."""
-        block = bisect_left(self._marks, wanted)
-        low, high = max(0, (block - 1) * MARK_EVERY), min(len(self), block * MARK_EVERY)
-        blob, edges = self._blob, self._offsets[low : high + 1].tolist()
-        first = low
+        first = max(0, (bisect_left(self._marks, wanted) - 1) * MARK_EVERY)
+        blob, edges = self._blob, self._offsets[first : first + MARK_EVERY + 1].tolist()
+        low, high = 0, len(edges) - 1
         while low < high:
             middle = (low + high) // 2
-            if bytes(blob[edges[middle - first] : edges[middle - first + 1]]) < wanted:
+            if blob[edges[middle] : edges[middle + 1]].tobytes() < wanted:
                 low = middle + 1
             else:
                 high = middle
-        return low
+        return first + low
 
     @kept
     def _marks(self) -> list[bytes]:
@@ -271,10 +270,13 @@ class Strings(Sequence[bytes]):
     def find(self, wanted: bytes) -> int:
         """Return the place of `wanted` in the sorted list, or -1."""
         place = self.position(wanted)
-        return place if place < len(self) and self[place] == wanted else -1
+        start, *end = self._offsets[place : place + 2].tolist()
+        return place if end and self._blob[start : end[0]] == wanted else -1
 
     def with_prefix(self, prefix: bytes) -> range:
         """Return the places of the strings with this prefix in the sorted list."""
+        if not prefix:
+            return range(len(self))
         low = self.position(prefix)
-        high = self.position(prefix + b"\xff" * 8) if prefix else len(self)
-        return range(low, max(low, high))
+        begins = low < len(self) and self[low].startswith(prefix)
+        return range(low, self.position(prefix + b"\xff" * 8) if begins else low)

@@ -89,6 +89,16 @@ def find_sorted(haystack: Array, needles: Array) -> tuple[Array, Array]:
     return haystack[places] == needles, places
 
 
+def shared(some: Array, others: Array) -> Array:
+    """Return the numbers that are in both of two sorted arrays, each with every number once."""
+    if len(some) * SEVERAL < len(others):
+        return some[find_sorted(others, some)[0]]
+    both = np.concatenate((some, others))
+    both.sort(kind="stable")  # merges two sorted runs, which is faster than looking up many numbers
+    found: Array = both[:-1][both[1:] == both[:-1]]
+    return found
+
+
 def places_of(among: Array, records: Array) -> Array:
     """Return the places of a sorted list of records at which one of the sorted `records` stands."""
     if not len(among) or not len(records):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engines.whoosh.storage.arrays import bounds, merged, sums_before
+from search.engines.whoosh.storage.arrays import SEVERAL, bounds, merged, shared, sums_before
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 1000])
@@ -29,3 +29,12 @@ def test_sorted_numbers_are_merged_each_once(sizes, kind):
     together = merged(parts)
     assert together.tolist() == sorted({number for part in parts for number in part.tolist()})
     assert together.dtype == kind
+
+
+@pytest.mark.parametrize("some", [0, 1, 9, 300])
+@pytest.mark.parametrize("others", [0, 1, 9, 300])
+def test_numbers_in_both_of_two_lists_are_found_whether_one_is_much_longer_or_not(some, others):
+    assert 9 * SEVERAL < 300  # both ways are tried
+    chance = np.random.default_rng(some * 1000 + others)
+    first, second = (np.sort(chance.choice(400, size, replace=False)) for size in (some, others))
+    assert shared(first, second).tolist() == sorted({*first.tolist()} & {*second.tolist()})
