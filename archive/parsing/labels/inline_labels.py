@@ -126,6 +126,7 @@ LONG = 400
 # Average length of turns, below which it is not a talk.
 SHORTEST = 12
 LONGEST_UNCASED = 16
+SHORTEST_LOUD = 3
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}・·])*")
 LONGEST_FLATTENED = 90
 FEWEST_WIDE = 3
@@ -135,7 +136,9 @@ _ANY_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LABEL_AHEAD = re.compile(r"(?:Q|A|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ(][\w.'’)-]*){0,7}(?: of(?: the)? [A-ZÀ-Þ]\w*)?)(?:[.:]|\.-)\s")
 _COLON = re.compile(r" ?[:：](?=\s)|：")
 # A Greek question ends in a semicolon.
-_SENTENCE_END = re.compile(r"(?:[.!?…»”\"')\]。！？」』）।؟۔]|(?<=[α-ωά-ώ]);)\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
+_SENTENCE_END = re.compile(
+    r"(?:[.!?…»”\"')\]。！？」』）।؟۔]|(?<=[α-ωά-ώ]);|;(?=\s{0,2}[Α-ΩΆ-Ώ]{2}))\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])"
+)
 # The words for question and answer may follow anything, even a title without a full stop.
 _ASKING = re.compile(r"\s(Q|A|Question|QUESTION|Answer|ANSWER|Вопрос|Ответ|Реплика|Frage|Antwort|Pregunta|Respuesta|Réponse)$")
 
@@ -150,7 +153,8 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
     found = [_behind_head(line.text, labels, counts) if labels else [] for line, labels in zip(lines, found, strict=True)]
     result: list[Line] = []
     for line, labels in zip(lines, found, strict=True):
-        cuts = [start for key, start in labels if key in lexicon.SPOKEN or counts[key] > 1]
+        loud = sum(_is_loud(line.text, start) for _, start in labels) >= FEWEST_CAPITALS
+        cuts = [at for key, at in labels if key in lexicon.SPOKEN or counts[key] > 1 or (loud and _is_loud(line.text, at))]
         talks = 1 < len(cuts) < len(line.text) / SHORTEST
         result += _cut_flattened(line, cuts) if talks else [line]
     return result
@@ -193,13 +197,23 @@ def _label_start(before: str, at_start: bool) -> int | None:
     return word.start(1) if word else None
 
 
+def _is_loud(text: str, start: int) -> bool:
+    """Tell whether the label that begins here is two words or more in capitals: "(Laughter)TIDE NEWS REPORTER INES MOOR:"."""
+    label = _COLON.split(text[start : start + LONGEST_FLATTENED], maxsplit=1)[0]
+    return label.isupper() and fold(label) not in lexicon.HEADINGS
+
+
 def _behind_head(text: str, labels: list[tuple[str, int]], counts: Counter[str]) -> list[tuple[str, int]]:
-    """Return the labels with the first one behind a page's head without a stop: a word for who asks that is a label below too."""
+    """Return the labels with the first one behind a page's head without a stop.
+
+    It is a word for who asks, or one in capitals, that is a label below too.
+    """
     first = next((start for key, start in labels if start), len(text))
     for colon in _COLON.finditer(text, 0, first):
         words = text[: colon.start()].split()
         word = next((word for word in (" ".join(words[-2:]), " ".join(words[-1:])) if counts[key_of(word)] and word), "")
-        if key_of(word) in lexicon.ASKERS and len(words) > len(word.split()) and not is_small(word[0]):
+        told = key_of(word) in lexicon.ASKERS or (bool(labels[0][1]) and word.isupper() and len(word) > SHORTEST_LOUD)
+        if told and len(words) > len(word.split()) and not is_small(word[0]):
             start = text.rindex(word.split()[0], 0, colon.start())
             return [(key_of(word), start), *((key, at) for key, at in labels if at > start)]
     return labels

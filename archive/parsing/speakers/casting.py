@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.speakers.names.name_cases import basic_form
-from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.name_parts import is_given, is_journalist
 from archive.parsing.speakers.names.short_names import plain
 from archive.parsing.speakers.offices.authority import kinds_of
 from archive.parsing.speakers.offices.office_forms import bases_of
@@ -59,7 +59,8 @@ class OfficeCast:
 
     def only_official(self) -> str | None:
         """Return the one person whom the passages name with an office; None if there are more, or none."""
-        named = {self._forms[one.name] for one in self.people if any(map(bases_of, one.said)) or _is_titled(one)}
+        people = [one for one in self.people if not is_journalist(one.said)]
+        named = {self._forms[one.name] for one in people if any(map(bases_of, one.said)) or _is_titled(one)}
         surnames = {plain(name).split()[-1] for name in named}
         return max(named, key=len) if len(surnames) == 1 else None
 

@@ -11,7 +11,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.names.full_names import part_titles
 from archive.parsing.speakers.names.name_cases import may_be_given, nominative
-from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.name_parts import is_given, is_journalist
 from archive.parsing.speakers.names.person import Person
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD
 from archive.parsing.speakers.names.uncased_scripts import named_han
@@ -33,6 +33,7 @@ _HELD_HAN = re.compile(
 )
 LONG_TITLE = 120
 FEWEST = 2  # words of a name
+_OF_COUNTRY = ("ии", "уси", "стана")  # the genitive of countries, never of a surname: "Президента Торвании"
 _INFLECTS = re.compile("[Α-ЯЁІЇЄЂ-Џ]")
 _PATRONYMIC = re.compile("(?:вич(?:а|у|ем|е)?|вн(?:а|ы|е|у|ой))$")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
@@ -79,7 +80,13 @@ def _surnames_in(title: str) -> Iterator[str]:
 
 def _is_usable(word: str) -> bool:
     usual = lexicon.EVENTS | lexicon.INSTITUTIONS | lexicon.OUTLETS | lexicon.VENUES | lexicon.PARTICLES | lexicon.LETTERHEADS
-    return len(word) > 2 and fold(word) not in usual and fold(word) not in lexicon.HEADLINES and not find_mentions(word)
+    return (
+        len(word) > 2
+        and not word.endswith(_OF_COUNTRY)
+        and fold(word) not in usual
+        and fold(word) not in lexicon.HEADLINES
+        and not find_mentions(word)
+    )
 
 
 def section_principal(people: People, heading: str) -> Person | None:
@@ -122,7 +129,8 @@ def titled_names(text: str) -> Iterable[str]:
             if (lexicon.PARTICLES | lexicon.INSTITUTIONS | lexicon.OFFICES).isdisjoint(map(fold, tokens)):
                 prefix, name = [parts.office or ""], tokens
         kept = _without_country(_name_only(name))
-        titled = any(office_marks(prefix)) or by
+        asks = is_journalist(prefix[-1:])
+        titled = (any(office_marks(prefix)) or by) and not asks
         if titled and 2 <= len(kept) <= 5 and is_full_name(" ".join(kept)) and _is_person(kept, text):
             yield nominative(" ".join(kept))
 

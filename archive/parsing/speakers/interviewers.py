@@ -13,6 +13,7 @@ from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
 from archive.parsing.speakers.names.asking_persons import asking_person
+from archive.parsing.speakers.names.name_cases import nominative
 from archive.parsing.speakers.names.name_parts import is_given, without_honours
 from archive.parsing.speakers.names.named_askers import is_interviewer
 from archive.parsing.speakers.names.person import Person
@@ -70,6 +71,7 @@ def with_interviewer(
     others = {words[-1] for person in persons if (words := plain(person.known_as or person.name or "").split())}
     if not named or len(asking) != 1 or not others or plain(named).split()[-1] in others:
         return as_interviewer(persons, turns)
+    named = nominative(named)
     return [Person(named) if asks else person for person, asks in zip(persons, nameless, strict=True)]
 
 

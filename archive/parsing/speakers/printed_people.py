@@ -25,7 +25,9 @@ from archive.parsing.speakers.offices.passage_words import (
     HARD,
     INITIAL,
     POSSESSIVE,
+    POSTPOSITIONS,
     PassageWord,
+    is_before_postposition,
     split_words,
 )
 
@@ -35,7 +37,6 @@ LONGEST_BESIDE, FEW = 24, 4  # words that say who somebody is; where no office i
 MOST_FIELD = 4  # words between an office and the name
 MOST_CASELESS = 2  # words of a name in a script without capitals
 MOST_WITH_POSTPOSITION = 4  # where a postposition ends the name
-_POSTPOSITIONS = frozenset("نے کا کی کے کو سے ने का की के को से".split())
 _OPENS = re.compile(r"[,(\[:–—/、，،（]|\s-\s")
 _CLOSES = re.compile(r"[)\]）]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u10d0-\u10ff\u1200-\u139f\u1780-\u17ff]")
@@ -202,7 +203,12 @@ def _goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool:
 
 def _caseless_goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool:
     word = words[at].bare
-    if word in _CASELESS_SMALL or unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
+    if (
+        word in _CASELESS_SMALL
+        or word in POSTPOSITIONS
+        or unjoined(word) in FIELDS
+        or (fold(word) in _BARRED and not is_given(word))
+    ):
         return False
     if at == start:
         if (at and words[at - 1].bare in STATE_OF) or _is_country(word) or (_THAI.match(word) and not is_given(word)):
@@ -211,16 +217,9 @@ def _caseless_goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool
     many = sum(one.bare not in _BIN for one in words[start:at])
     if many == MOST_CASELESS and word in _LAST:
         return True
-    if MOST_CASELESS <= many < MOST_WITH_POSTPOSITION and _is_before_postposition(words, at) and _is_behind_office(words, start):
+    if MOST_CASELESS <= many < MOST_WITH_POSTPOSITION and is_before_postposition(words, at) and _is_behind_office(words, start):
         return True
     return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
-
-
-def _is_before_postposition(words: Sequence[PassageWord], at: int) -> bool:
-    """Tell whether a Hindi or Urdu postposition ends the name here or behind one more word."""
-    last = at + 1 < len(words) and words[at + 1].bare in _POSTPOSITIONS
-    more = at + 2 < len(words) and words[at + 2].bare in _POSTPOSITIONS and not words[at].gap.strip()
-    return (last or more) and words[at].bare not in _POSTPOSITIONS
 
 
 def _is_behind_office(words: Sequence[PassageWord], at: int) -> bool:

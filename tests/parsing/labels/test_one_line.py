@@ -79,3 +79,23 @@ def test_letters_spaced_out_before_a_hyphen_are_no_label() -> None:
     said = "T H I R T Y - F I V E  YEARS AGO WE BUILT THIS HARBOUR, AND WE WERE PROUD OF IT.\n\nWE ARE PROUD OF IT STILL.\n"
     turns = parse_transcript(f"Address by Minister Orla Venn\n\n3 May 2021\n\n{said}".encode(), "spaced.txt").turns
     assert not [turn.label for turn in turns if turn.label]
+
+
+def test_parts_labels_in_capitals_that_stand_once_right_behind_a_note() -> None:
+    said = (
+        "SECRETARY OF DEFENSE RUFUS N. HALE: I have to come talk to the boss about the ferry and the harbour, and I do it "
+        "gladly.(Laughter)TIDE NEWS CORRESPONDENT INES MOOR: The legacy of the old admiral, just on that point. What do you "
+        "want?HALE: And also the fire. His ship was the one that was hit.MOOR: So what should young pilots understand about it? "
+        "It is so far back.HALE: Hmm, that is fair.STAFF: Sir, the delegation is arriving soon.HALE: That he carried us all."
+    )
+    labels = [turn.label for turn in parse_transcript(f"{said}\n".encode(), "glued.txt").turns]
+    assert labels[:2] == ["SECRETARY OF DEFENSE RUFUS N. HALE", "TIDE NEWS CORRESPONDENT INES MOOR"]
+    assert labels[2:] == ["HALE", "MOOR", "HALE", "STAFF", "HALE"]
+
+
+def test_a_semicolon_before_greek_capitals_ends_a_question_that_ends_in_other_letters() -> None:
+    head, _, question, answer = ONE_LINE["greek"]
+    asked = question.replace("των επιβατών;", "του Port Orla;")
+    talk = " ".join([f"ΜΩΡΑΚΗ: {asked} ΛΑΜΠΡΟΥ: {answer}"] * TIMES)
+    found = parse_transcript(f"{head} {talk}\n".encode(), "greek.txt")
+    assert [turn.text for turn in found.turns][-4:] == [asked, answer] * 2

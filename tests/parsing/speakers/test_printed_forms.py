@@ -99,3 +99,20 @@ def test_a_title_right_above_the_first_label_is_no_part_of_it() -> None:
     talk = "Kai Stef, Host: Who won the day?\nMinister Orla Venn: Nobody did, and nobody will.\n" * 3
     found = _parse(f"Interview with Orla Venn, Today Show\n{talk}")
     assert [turn.label for turn in found.turns] == ["Kai Stef, Host", "Minister Orla Venn"] * 3
+
+
+def test_who_asks_for_a_living_is_nobody_who_answers_and_stands_in_the_nominative() -> None:
+    talk = "- Когда уйдёт паром?\n\n- В понедельник, если позволит погода.\n\n"
+    found = _parse(f"Интервью Президента Ивана Ивановича Лугового журналисту Дмитрию Горному\n\n6 августа 2020\n\n{talk}{talk}")
+    assert {turn.speaker for turn in found.turns if turn.role == "question"} == {"Дмитрий Горный"}
+    assert {turn.speaker for turn in found.turns if turn.role == "answer"} == {"Иван Иванович Луговой"}
+
+
+def test_a_postposition_begins_no_name() -> None:
+    assert people_in("وزیراعظم کا نجی ٹی وی کو انٹرویو") == []
+
+
+def test_a_country_in_the_genitive_is_no_surname() -> None:
+    talk = "- Когда уйдёт паром?\n\n- В понедельник, если позволит погода.\n\n"
+    found = _parse(f"Интервью Президента Торвании радио «Причал»\n\n6 августа 2020\n\n{talk}{talk}")
+    assert {turn.speaker for turn in found.turns} == {None}

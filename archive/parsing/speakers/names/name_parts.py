@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -132,6 +133,17 @@ def is_press(text: str) -> bool:
     """Tell whether a text is a news organisation, known or by its words: "Tide News", "NHK"."""
     words = fold(text).split()
     return fold(text) in lexicon.OUTLETS or (bool(words) and not lexicon.PRESS.isdisjoint(words))
+
+
+# In any case: "Интервью министра журналисту Ивану Горному".
+_JOURNALIST = re.compile(
+    "журнал|корресп|journal|correspond|periodis|giornal|dziennika|novin[aá]r|новинар|gazetec|reporter|репортер|újságír", re.I
+)
+
+
+def is_journalist(words: Sequence[str]) -> bool:
+    """Tell whether the last of the words before a name, in any case, says that the person asks for a living."""
+    return bool(words) and _JOURNALIST.match(words[-1]) is not None
 
 
 def _has_digit(token: str) -> bool:

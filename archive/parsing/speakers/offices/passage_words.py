@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s,;:!?…()\[\]{}|•·/“”„«»‹›\"*、，：�
 HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|(?<![,\s])\s{3,}|\t")  # nothing behind it is said of who stands before it
 EDGES = "–—-'‘’."
 INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+POSTPOSITIONS = frozenset("نے کا کی کے کو سے ने का की के को से".split())  # Urdu and Hindi
 _TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
 AND_JOINED = ("و", "ו")
 _JOINED = "ولب"  # Arabic prepositions and "and"
@@ -86,3 +87,10 @@ def _joined_marks(bares: Sequence[str]) -> list[bool]:
     return [
         one or other for one, other in zip(marks, office_marks([bare or "-" for bare in parted], honorifics=False), strict=True)
     ]
+
+
+def is_before_postposition(words: Sequence[PassageWord], at: int) -> bool:
+    """Tell whether a Hindi or Urdu postposition ends the name here or behind one more word."""
+    last = at + 1 < len(words) and words[at + 1].bare in POSTPOSITIONS
+    more = at + 2 < len(words) and words[at + 2].bare in POSTPOSITIONS and not words[at].gap.strip()
+    return (last or more) and words[at].bare not in POSTPOSITIONS
