@@ -14,13 +14,22 @@ from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.lines import Line
+from archive.parsing.metadata.breadcrumbs import is_path
 from archive.parsing.metadata.kind import is_document, kind_of
 from archive.parsing.metadata.publisher import find_home
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
-from archive.parsing.speakers.default_speaker import only_in_title, principal, section_principal, titled_names
+from archive.parsing.speakers.default_speaker import (
+    only_in_title,
+    only_other,
+    principal,
+    quoted_in_title,
+    section_principal,
+    signed,
+    titled_names,
+)
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_interviewer
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
@@ -96,13 +105,17 @@ def _persons(
     context = _context(talk, turns, asides)
     people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
     title = talk.meta.title or ""
-    lead = (
-        _told_by_fields(people, context)
-        or people.only_official()
-        or principal(people, talk.meta.title, [*heads, *asides])
-        or _signed(people, context)
-        or _only_in_title(people, title, [*spoken, *around])
+    asking = frozenset(people.person(turn.label).who for turn in turns if turn.label and turn.role == "question")
+    leads: tuple[Callable[[], Person | None], ...] = (
+        lambda: _told_by_fields(people, context),
+        people.only_official,
+        lambda: quoted_in_title(title, [one.name for one in context.in_head]),
+        lambda: principal(people, talk.meta.title, [*heads, *asides], asking),
+        lambda: signed(people, context),
+        lambda: _only_in_title(people, title, [*spoken, *around]),
+        lambda: only_other(context, asking),
     )
+    lead = next((one for find in leads if (one := find()) is not None and one.who not in asking), None)
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
     doubted = suspect_turns(turns, suspects)
@@ -125,13 +138,6 @@ def _only_in_title(people: People, title: str, spoken: Sequence[str]) -> Person 
     named = any(people.person(label).name for label in people.labels() if fold(label) not in lexicon.SPOKEN)
     words = frozenset(word for text in spoken if text != title for word in text.replace(",", " ").split() if word[:1].isupper())
     return None if named else only_in_title(title, words)
-
-
-def _signed(people: People, context: Context) -> Person | None:
-    """Return the only person named below a talk in which no label names anybody."""
-    names = {fold(one.name): one for one in context.in_foot}
-    only = next(iter(names.values())) if len(names) == 1 and not people.labels() else None
-    return Person(only.name, only.office) if only else None
 
 
 def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Context:
@@ -179,7 +185,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     """Return the paragraphs of a head that has long lines: a name may begin on one and end on the next."""
 
     def goes_on(before: str, line: Line) -> bool:
-        return len(before) > MARGIN and not before.rstrip().endswith((".", "!", "?", ";")) and not _FIELD.match(line.text)
+        ends = before.rstrip().endswith((".", "!", "?", ";")) or is_path(before) or is_path(line.text)
+        return len(before) > MARGIN and not ends and not _FIELD.match(line.text)
 
     return _joined(lines, goes_on)
 

@@ -109,9 +109,24 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
     end = _known_lines(lines, earliest, end)
     # A number alone may be a page's or the last cell of a table of figures.
     known = any(furniture_reason(line.text) not in (None, "page number") for line in lines[end:stop])
+    if not hits:
+        end = _wordless_sections(lines, earliest, end)
     if is_tidy(lines, hits) or (hits and known):
         end = _unfinished(lines, hits, earliest, end)
         end = _blocks(lines, hits, earliest, end)
+    return end
+
+
+def _wordless_sections(lines: Sequence[Line], earliest: int, stop: int) -> int:
+    """Return where headings begin that stand below a speech above nothing but links, fields and known lines."""
+    end = stop
+    for at in range(stop - 1, max(earliest, stop - MOST), -1):
+        if lines[at].kind == "heading":
+            if not _is_finished(lines[at - 1].text):
+                continue  # another heading above it
+            end = at
+        elif _is_finished(lines[at].text) and furniture_reason(lines[at].text) is None and not is_dateline(lines[at].text):
+            break
     return end
 
 

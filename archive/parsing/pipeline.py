@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive.parsing import lexicon
 from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
@@ -20,8 +21,9 @@ from archive.parsing.labels.implied_turns import (
     dashed_turns,
     is_sentence,
     quoted_talk,
-    split_answers,
 )
+from archive.parsing.labels.layouts.one_sided import unlabelled_questions
+from archive.parsing.labels.layouts.split_answers import split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
@@ -44,6 +46,7 @@ from archive.parsing.turns import gather
 from archive.parsing.unwrapping import with_indented_paragraphs
 
 LANGUAGE_SAMPLE = 100_000
+MANY_QUESTIONS = 4  # to one stray label
 # A day of eight hours, hard-wrapped, has 12,000.
 MOST_LINES = 200_000
 
@@ -136,14 +139,23 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
     asked = bold_questions(lines)
     dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
     begun = asked or [hit.first for hit in dashed]
-    above = all(hit.last < begun[0] for hit in labels.hits) if begun else False
-    if labels.hits and not above:
+    if more := unlabelled_questions(lines, labels.hits):
+        return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first))
+    if labels.hits and not _stands_alone(begun, labels.hits):
         between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
         more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
         return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
     bold = [Hit(i, i, "", "question", (), _without_number(lines[i].text), "bold", True, lines[i].number) for i in asked]
-    opening = [hit for hit in labels.hits if _says_sentences(lines, hit, asked)] if bold else []
+    opening = [hit for hit in labels.hits if bold and hit.last < asked[0] and _says_sentences(lines, hit, asked)]
     return Labels([*opening, *(bold or dashed)], [], labels.missed)
+
+
+def _stands_alone(asked: Sequence[int], hits: Sequence[Hit]) -> bool:
+    """Tell whether questions in bold, or turns with dashes, make up the talk: hardly a label is among them, none for who asks."""
+    among = [hit for hit in hits if asked and asked[0] <= hit.last and hit.first <= asked[-1]]
+    below = [hit for hit in hits if asked and hit.first > asked[-1]]
+    few = (len(among) + len(below)) * MANY_QUESTIONS <= len(asked)
+    return bool(asked) and few and all(hit.key not in lexicon.SPOKEN for hit in (*among, *below))
 
 
 def _without_number(text: str) -> str:

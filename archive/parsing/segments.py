@@ -12,7 +12,7 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_
 from archive.parsing.cleaning import fold
 from archive.parsing.footer import find_footer
 from archive.parsing.labels.candidates import Hit, ends_sentence
-from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
+from archive.parsing.layout_patterns import ABOUT_THE_EVENT, EVENT_WORDS, FIRST_PERSON, GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
 from archive.parsing.metadata.head_words import begins_with_event
@@ -72,7 +72,10 @@ def _section(
     implied = bool(hits) and not any(hit.label for hit in hits)
     # Where only questions have labels, what stands above them is the speaker's.
     about = any(hit.key not in lexicon.ASKERS | lexicon.ANSWERERS for hit in hits)
-    opening = min(_opening(lines, start, min(body, end), names, implied, about), body)
+    # A page that labels answers would label a statement too; only the speaker's own words are one without.
+    answered = any(hit.key in lexicon.ANSWERERS and hit.label for hit in hits)
+    above = _Above(names, implied, about, answered)
+    opening = min(_opening(lines, start, min(body, end), above), body)
     if not hits and not alone and not _is_speech(lines[opening:end]):
         opening = end
     found = [Piece(start, opening, spoken=False, section=number)]
@@ -91,7 +94,20 @@ def _is_speech(lines: Sequence[Line]) -> bool:
     return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
 
 
-def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the labels say of the words above them: whose names they are, and what else may stand there without a label.
+
+    `implied`: no turn has a label. `labelled`: others than askers and answerers have one. `answered`: answers have one.
+    """
+
+    names: frozenset[str]
+    implied: bool
+    labelled: bool
+    answered: bool
+
+
+def _opening(lines: Sequence[Line], start: int, stop: int, above: _Above) -> int:
     """Return where unlabelled speech begins above the first label; `stop` if there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
     about = False
@@ -102,7 +118,7 @@ def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]
         about = ABOUT_THE_EVENT.search(lines[index].text) is not None if lines[index].gap else about
         if about and not lines[index].gap:
             continue
-        if _starts_speech(lines, index, stop, names, greeting, labelled) and not _is_lead(lines, index, stop):
+        if _starts_speech(lines, index, stop, above) and not _is_lead(lines, index, stop):
             return index
     return min(stop, start + HEADER_LINES) if start == 0 else stop
 
@@ -127,7 +143,7 @@ def _is_field(lines: Sequence[Line], at: int) -> bool:
     return is_dateline(text) or (named and len(text) <= MOST_FIELD and find_date(text) is not None)
 
 
-def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> bool:
+def _starts_speech(lines: Sequence[Line], index: int, stop: int, above: _Above) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
@@ -139,7 +155,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         or _greets_unspaced(text)
     ):
         return True
-    if greeting:
+    if above.implied:
         return False
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
     # A Chinese character counts as three letters.
@@ -155,10 +171,12 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         return False
     if FIRST_PERSON.search(_SPACED_OUT.sub(" ", text)):
         return True
-    if text[-1] not in ".!?…。:" or _speaks_of(text, names):
+    if above.labelled and EVENT_WORDS.search(text):  # "She spoke with the paper. The interview is reproduced here."
+        return False
+    if text[-1] not in ".!?…。:" or _speaks_of(text, above.names) or above.answered:
         return False
     # Above labels a few sentences that address nobody are about the talk.
-    return not labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
+    return not above.labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
 
 
 def _addresses(text: str) -> bool:

@@ -149,9 +149,16 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
 def _is_head_note(printed: str, behind: str, asks: bool) -> bool:
     note = printed[1:].rstrip(".:").rstrip(")]）")
     marked = _LANGUAGE.fullmatch(note) is not None or _CLOCK.fullmatch(note) is not None
-    if marked or STAGE.search(note) is not None or _is_aside(note, behind):
+    if marked or STAGE.search(note) is not None or _is_aside(note, behind) or _is_closed_note(printed, note, behind):
         return True
     return bool(behind) and (_is_brief_note(printed, behind) or (asks and (_names_asker(note) or note.endswith(_REPORTERS))))
+
+
+def _is_closed_note(printed: str, note: str, behind: str) -> bool:
+    """Tell whether a full stop shows a note: behind its brackets, or in them behind a single word: "(In Greek). Thank you."."""
+    begins = behind[:1].isupper() or behind[:1] in tuple('¿¡«“„"')
+    stopped = printed.endswith((").", "].")) and len(note.split()) <= MOST_ASIDE
+    return begins and (stopped or (printed[-2:-1] == "." and " " not in note))
 
 
 def _is_brief_note(printed: str, behind: str) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.parsing import lexicon
 from archive.parsing.boilerplate import is_stage_note
-from archive.parsing.cleaning import squeeze
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
-from archive.parsing.turns import RawTurn, set_text
 
 # How a question ends. Japanese and Korean need no mark for it.
 _ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
@@ -23,56 +19,6 @@ _DASHED = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«\"“¿¡])")
 FEWEST_ASKED, ASKED_SHARE = 2, 0.6
 SHORTEST_ASKED = 4  # characters
 LONG = 80  # characters
-MOST = 3
-MOST_LINES = 200
-LOOKED_AT = 30  # characters
-
-
-def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTurn]:
-    """Split each question from the unlabelled answer below it.
-
-    Applies if a document labels only questions, or if a question is in bold and the following text is not.
-    """
-    keys = {turn.key for turn in turns if turn.key}
-    only_questions = bool(keys) and keys <= lexicon.ASKERS
-    numbers = [line.number for line in lines]
-    result: list[RawTurn] = []
-    for turn in turns:
-        result.append(turn)
-        bold = turn.bold > 0 and turn.key in lexicon.ASKERS
-        cut = _end_of_question(turn.paragraphs) if turn.key and (only_questions or bold) else 0
-        while bold and cut < len(turn.paragraphs) and _is_bold(turn.paragraphs[cut], lines, bisect_left(numbers, turn.line)):
-            cut += 1
-        if cut and cut < len(turn.paragraphs):
-            line = _line_of(turn.paragraphs[cut], lines, bisect_right(numbers, turn.line)) or turn.line
-            answer = RawTurn(None, None, line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
-            set_text(answer, answer.paragraphs)
-            turn.paragraphs, turn.notes = turn.paragraphs[:cut], []
-            set_text(turn, turn.paragraphs)
-            result.append(answer)
-    return result
-
-
-def _is_bold(paragraph: str, lines: Sequence[Line], after: int) -> bool:
-    """Say whether a paragraph near a line is set in bold whole: the question goes on in it."""
-    return any(
-        line.bold >= len(line.text) and squeeze(line.text) == squeeze(paragraph) for line in lines[after : after + MOST_LINES]
-    )
-
-
-def _line_of(paragraph: str, lines: Sequence[Line], after: int) -> int | None:
-    """Return the number of the line on which a paragraph begins, searching no further than a question's length."""
-    start = squeeze(paragraph)[:LOOKED_AT]
-    near = lines[after : after + MOST_LINES]
-    return next((line.number for line in near if start.startswith(squeeze(line.text)[:LOOKED_AT])), None)
-
-
-def _end_of_question(parts: Sequence[str]) -> int:
-    """Return how many of the first paragraphs are the question: up to a question mark, else one."""
-    for index, part in enumerate(parts[:MOST]):
-        if part.rstrip("”\"’') ").endswith(("?", "？")):
-            return index + 1
-    return min(1, len(parts))
 
 
 def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
@@ -138,7 +84,9 @@ def _set_questions(lines: Sequence[Line], is_set: Setting) -> list[int]:
     first = above[0] if above and all(i in said for i in above) else asked[0]
     last = [chosen[-1]] if chosen[-1] > asked[-1] and _is_farewell(lines, chosen[-1], is_set) else []
     said = [i for i in said if i > first or i == first != asked[0]]
-    return sorted({*asked, *said, *last}) if len(said) <= len(asked) + 1 else asked
+    found = sorted({*asked, *said, *last}) if len(said) <= len(asked) + 1 else asked
+    # A question in bold goes on in the paragraph below it: one person's words.
+    return [i for i in found if i - 1 not in found or not _is_whole_bold(lines[i])]
 
 
 def bold_questions_between(lines: Sequence[Line], labels: Sequence[tuple[int, int]]) -> list[int]:

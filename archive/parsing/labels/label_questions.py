@@ -37,7 +37,7 @@ _MARKS = re.compile(r"[;?!…“”\"«»。，]|(?<!\b[^\W\d_])\.\s+[^\W\d_]{4,
 _QUOTED_NAME = re.compile(r"[«“„\"](?=[^\W\d_])(?![a-zà-öø-ÿа-я])[^«»“”„\"]{1,40}[»”“\"]")
 _ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥։።។။][\"”’')\]」』）]*$")
 _BREAK = re.compile(r"[\s,/&|·،]+")
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 OUTLET_TAIL = ("记者", "記者")
 
 
@@ -57,7 +57,7 @@ class Case:
         """Split the label into words: as printed, without brackets and honorifics, and folded."""
         bare = without_honours(self.label)
         self.honoured = bare != self.label
-        self.tokens = _BREAK.split(_BRACKETED.sub(" ", bare).strip())
+        self.tokens = _BREAK.split(BRACKETED.sub(" ", bare).strip())
         self.folded = fold(bare).split() if self.honoured else self.key.split()
 
 
@@ -129,7 +129,7 @@ def name_comma_office(case: Case, world: World) -> bool:
 
 def _is_long_name(text: str) -> bool:
     """Tell whether a text is a name of many words: "Sheikh Dr. Omar bin Tariq bin Saleh Al Vaskani"."""
-    tokens = _BRACKETED.sub(" ", text).split()
+    tokens = BRACKETED.sub(" ", text).split()
     proper = [token for token in tokens if _is_capital(token)]
     return len(proper) >= 2 and len(tokens) <= LONGEST_NAME and all(_is_capital(t) or fold(t) in lexicon.NOBLE for t in tokens)
 

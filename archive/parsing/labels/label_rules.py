@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.labels.candidates import is_voice, shape_of
 from archive.parsing.labels.label_questions import (
     ASKING,
+    BRACKETED,
     LETTERS,
     LONG,
     LONGEST,
+    OFTEN,
     OUTLET_TAIL,
     Case,
     World,
@@ -40,11 +43,23 @@ from archive.parsing.labels.label_questions import (
     titled,
 )
 from archive.parsing.labels.names_above import is_unspaced_name
+from archive.parsing.speakers.names.name_parts import without_honours
 
 
 def answers(case: Case, world: World) -> bool:
     """Say whether a label of a script without capitals is a person's name and stands where an answer begins."""
     return case.key in world.answering and is_unspaced_name(case.label)
+
+
+def named_before_stop(case: Case, world: World) -> bool:
+    """Tell whether most paragraphs open with a full stop and a dash behind words, and these begin with a person's name.
+
+    What stands behind the name may then be said in any words: "Ilsa Varga (ESN), Frage nach dem Verfahren der „blauen Karte“. –".
+    """
+    if world.form != "stop-dash" or world.throughout < OFTEN or not all(hit.style == "stop-dash" for hit in case.hits):
+        return False
+    before, parting, _ = BRACKETED.sub(" ", without_honours(case.label)).partition(",")
+    return bool(parting) and name_shaped(Case(fold(before), before), world)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     Rule("no colon", -2, "no colon follows", lambda c, w: most(c, has_no_colon)),
     Rule("opens the text", 2, "a transcript often opens with a label", lambda c, w: c.hits[0].first == 0),
     Rule("name, office", 4, "a name, a comma and an office", name_comma_office),
+    Rule("name before stop and dash", 12, "a name opens most paragraphs so; any words may say its part", named_before_stop),
     Rule("dated", 2, "a date in brackets follows the name", dated),
     Rule("sentence word", -8, "names contain no verbs or pronouns", sentence),
     Rule("lower case", -4, "a lower-case word other than a particle", lowercase),

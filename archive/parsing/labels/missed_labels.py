@@ -20,6 +20,7 @@ from archive.parsing.lines import Line
 from archive.parsing.speakers.names.name_parts import without_honours
 from archive.parsing.turns import RawTurn
 
+FEWEST_IN_SPEECH = 2  # possible labels within a speech
 MAX_HEAD = 1_200
 MAX_WORDS = 150
 MAX_ALONE = 160
@@ -151,6 +152,8 @@ def suspect_turns(turns: Sequence[RawTurn], suspects: Iterable[Suspect]) -> set[
     """Return the unlabelled turns that may be somebody else's: a suspect opens them or names a speaker within them."""
     starts = [turn.line for turn in turns]
     within = [(at, one) for one in suspects if (at := _turn_at(starts, one)) is not None and not _is_labelled(turns[at])]
+    if len(turns) == 1 and len(within) < FEWEST_IN_SPEECH and not any(one.line == starts[0] for _, one in within):
+        return set()  # "Question: can it last? Answer: ask the sailors.", in a speech
     return {at for at, one in within if one.strong or one.line == starts[at]}
 
 

@@ -134,7 +134,9 @@ _SHORT_END = re.compile(r"(?:^|\s)(?:[A-ZÀ-Þ]\.)+$|\betc\.$")
 
 
 def without_contents(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
-    """Remove first labels without a sentence after them, if they recur below or are two or more."""
+    """Remove first labels without a sentence after them, if they recur below or are two or more; the markup's own stay."""
+    if hits and lines[hits[0].first].label is not None:
+        return hits
     if len(hits) > FEWEST_LEFT + 1 and hits[0].style == "alone" and all(hit.style != "alone" for hit in hits[1:]):
         hits = hits[1:]
     silent = 0

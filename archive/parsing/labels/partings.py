@@ -20,13 +20,16 @@ from archive.parsing.footer import without_contacts
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.completing import completed
 from archive.parsing.labels.forms import candidates
-from archive.parsing.labels.inline_labels import part_glued, unflatten
 from archive.parsing.labels.labels_without_colon import echoes
+from archive.parsing.labels.layouts.bylines import without_bylines
+from archive.parsing.labels.layouts.inline_labels import part_glued, unflatten
+from archive.parsing.labels.layouts.letter_pairs import letter_pairs
+from archive.parsing.labels.layouts.ruled_labels import without_rules_below
 from archive.parsing.labels.missed_labels import find_suspects
 from archive.parsing.labels.names_above import by_initials, listed_initials, with_persons, without_contents
 from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.labels.set_off import set_off_by
-from archive.parsing.labels.topic_headings import without_headings
+from archive.parsing.labels.topic_headings import without_headings, without_topics
 from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap, find_wrap
 
@@ -42,6 +45,7 @@ LOOSE = 3
 # A sign that sets off labels throughout is as reliable as a colon in seven paragraphs of ten.
 SET_OFF = 0.7
 FEWEST_LOOSE = 2
+LETTERS = "letters for question and answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,25 @@ class PartedDocument:
 
 def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> PartedDocument:
     """Return the best reading of a document. `heads` are the numbers of running heads, which are not labels."""
-    usual, *others = _ways(unflatten(lines), flowing, heads)
+    usual, *others = _ways(without_rules_below(unflatten(lines)), flowing, heads)
     if others:
         worth = _value(usual)
         values = [(_value(other), other) for other in others]
         best, parting = max(values, key=lambda pair: pair[0])
         more = set(_places(usual)) < set(_places(parting))
         if best >= worth + (BETTER_WITH_MORE if more and worth else BETTER):
-            return _beside(parting, best, [(worth, usual), *values])
-        usual = _beside(usual, worth, values)
+            return _with_letters(_beside(parting, best, [(worth, usual), *values]), others)
+        usual = _with_letters(_beside(usual, worth, values), others)
     return usual if usual.labels.hits else _loose(usual, flowing, heads)
+
+
+def _with_letters(chosen: PartedDocument, others: Sequence[PartedDocument]) -> PartedDocument:
+    """Return the reading that knows letters for question and answer, if the chosen one has them for the names of two people."""
+    lines = {hit.line for hit in chosen.labels.hits}
+    named = not all(hit.key in lexicon.SPOKEN for hit in chosen.labels.hits)
+    lettered = next((other for other in others if other.way == LETTERS), None)
+    same = lettered is not None and named and lines == {hit.line for hit in lettered.labels.hits}
+    return replace(chosen, labels=lettered.labels) if same and lettered is not None else chosen
 
 
 def _beside(chosen: PartedDocument, worth: float, values: Sequence[tuple[float, PartedDocument]]) -> PartedDocument:
@@ -104,6 +117,9 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
         known = [hit for hit in set_off if hit.line not in heads]
         yield _part(_as_text(lines, known), known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
 
+    if lettered := letter_pairs(lines):
+        yield _part(lines, lettered, flowing, LETTERS, throughout=SET_OFF)
+
     whose, below = listed_initials(lines)
     if said := by_initials(lines, whose, below):
         yield _part(with_persons(lines, said, whose), said, flowing, "initials of a list", throughout=SET_OFF)
@@ -120,7 +136,7 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     labels = find_labels(hits, lines, wrap, throughout=throughout)
     if labels.hits:
         talk = without_contents(without_headings(lines, completed(lines, echoes(lines, labels.hits))), lines)
-        talk = without_contacts(lines, talk)
+        talk = without_bylines(lines, without_contacts(lines, talk))
         labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
     return PartedDocument(lines, labels, wrap, way)
 
@@ -129,6 +145,7 @@ def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int]) -> Parte
     """Read a document without speakers again, requiring less evidence for each label."""
     hits = _candidates(usual.lines, flowing, heads, alone=True)
     labels = find_labels(hits, usual.lines, usual.wrap, threshold=LOOSE)
+    labels = replace(labels, hits=without_bylines(usual.lines, without_topics(labels.hits)))
     loose = PartedDocument(usual.lines, labels, usual.wrap, "with less evidence")
     return loose if len(labels.hits) >= FEWEST_LOOSE and _value(loose) > len(labels.hits) / 2 else usual
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -41,6 +42,12 @@ def are_topics(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
         return False
     small = {word for line in lines for word in _WORD.findall(line.text) if word.islower()}
     return sum(_is_common(hit.label, small) for hit in hits) >= TOPICS * len(hits)
+
+
+def without_topics(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the labels without those that stand once, on a line of their own, and name nobody: "Safeguards"."""
+    times = Counter(hit.key for hit in hits)
+    return [hit for hit in hits if times[hit.key] > 1 or hit.rest or _may_be_somebody(hit.label)]
 
 
 def _may_be_somebody(label: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from archive.parsing.labels.inline_labels import unflatten
+from archive.parsing.labels.layouts.inline_labels import unflatten
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.pipeline import open_document, read_lines
 from archive.parsing.profile.comparing import agreement

@@ -11,7 +11,7 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_stage_note
 from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper
-from archive.parsing.labels.inline_labels import part_glued
+from archive.parsing.labels.layouts.inline_labels import part_glued
 from archive.parsing.labels.partings import SET_OFF, PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.lines import Line

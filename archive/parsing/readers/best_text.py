@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.parsing.labels.forms import candidates
-from archive.parsing.labels.inline_labels import unflatten
+from archive.parsing.labels.layouts.inline_labels import unflatten
 from archive.parsing.labels.scoring import find_labels
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of

@@ -9,6 +9,7 @@ from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.names.full_names import part_titles
 from archive.parsing.speakers.names.name_cases import may_be_given, nominative
 from archive.parsing.speakers.names.name_parts import is_given, is_journalist
@@ -37,13 +38,18 @@ _OF_COUNTRY = ("ии", "уси", "стана")  # the genitive of countries, nev
 _INFLECTS = re.compile("[Α-ЯЁІЇЄЂ-Џ]")
 _PATRONYMIC = re.compile("(?:вич(?:а|у|ем|е)?|вн(?:а|ы|е|у|ой))$")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_QUOTES_OF = re.compile(r"([^\W\d_][\w.'’ -]{1,40}):\s*[«„“\"‘'”»「]")
 _STOP = re.compile(r"['’]s?$")
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*«»"
 
 
-def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
-    """Return the person whose words are unlabelled: from labels that the title mentions, the title, the header."""
+def principal(people: People, title: str | None, header: Sequence[str], asking: Collection[str | None] = ()) -> Person | None:
+    """Return the person whose words are unlabelled: from labels that the title mentions, the title, the header.
+
+    `asking` are persons known to put the questions.
+    """
     officials = [person for label in people.labels() if (person := people.person(label)).name and not _anonymous(label)]
+    officials = [person for person in officials if person.who not in asking]
     distinct = {person.who for person in officials}
     for text in [title or "", *header]:
         mentioned = _first_mentioned(officials, text)
@@ -54,12 +60,21 @@ def principal(people: People, title: str | None, header: Sequence[str]) -> Perso
     return officials[0] if len(distinct) == 1 else None
 
 
+def quoted_in_title(title: str, named: Sequence[str]) -> Person | None:
+    """Return the person whose words a title quotes behind the name, by the full name in the head: "Varga: «We sail»"."""
+    found = _QUOTES_OF.match(title)
+    said = fold(found.group(1)) if found else ""
+    full = dict.fromkeys(name for name in named if said and f" {fold(name)} ".endswith(f" {said.split()[-1]} "))
+    return Person(next(iter(full))) if len(full) == 1 else None
+
+
 def only_in_title(title: str, printed: Collection[str]) -> Person | None:
     """Return the one person whom a title names, in the nominative, by full name or by office and surname.
 
     `printed` are the words of the document: "Аскар" there tells that "Аскара" in the title is a genitive.
     """
-    names = dict.fromkeys(nominative(one.name, printed) for one in listed_in(title))
+    listed = [one.name for one in listed_in(title) if fold(one.name.split()[0]) not in lexicon.OPENERS | lexicon.PARTICLES]
+    names = dict.fromkeys(nominative(name, printed) for name in listed)
     named = [name for name in names if is_given(name.split()[0]) or is_given(name.split()[-1]) or name.split()[0] in printed]
     if len(named) == 1:
         return Person(named[0])
@@ -164,3 +179,18 @@ def _name_only(tokens: Sequence[str]) -> list[str]:
 
 def _anonymous(label: str) -> bool:
     return key_of(label) in lexicon.SPOKEN
+
+
+def only_other(context: Context, asking: Collection[str | None]) -> Person | None:
+    """Return the only person named with an office above the talk, if only who asks has a label."""
+    asked = frozenset(map(fold, filter(None, asking)))
+    others = {fold(one.name): one for one in context.in_head if fold(one.name) not in asked} if asked else {}
+    only = next(iter(others.values())) if len(others) == 1 else None
+    return Person(only.name, only.office) if only else None
+
+
+def signed(people: People, context: Context) -> Person | None:
+    """Return the only person named below a talk in which no label names anybody."""
+    names = {fold(one.name): one for one in context.in_foot}
+    only = next(iter(names.values())) if len(names) == 1 and not people.labels() else None
+    return Person(only.name, only.office) if only else None

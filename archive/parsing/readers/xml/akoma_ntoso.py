@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -19,6 +20,7 @@ META = frozenset({"meta", "preface", "coverPage"})
 NOTES = frozenset({"scene", "narrative", "summary", "remark", "recordedTime", "adjournment", "other", "noteRef", "authorialNote"})
 # Written notes beside the talk. They are reported, since they may matter.
 WRITTEN = frozenset({"authorialNote", "remark", "other"})
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.)]?\s*)?")
 CONTENT = frozenset({"p", "li", "item", "block", "blockContainer", "list", "ul", "ol", "table"})
 
 
@@ -35,9 +37,7 @@ def read(data: bytes) -> Reading:
     left_out = LeftOut()
     for element in root:
         _walk(element, people, lines, left_out)
-    if any(line.role for line in lines):
-        # If the markup marks questions and answers, a speech is neither.
-        lines = [replace(line, role=line.role or "statement") for line in lines]
+    lines = _with_roles(lines)
     return Reading(
         lines=tuple(lines),
         format="akoma-ntoso",
@@ -46,6 +46,31 @@ def read(data: bytes) -> Reading:
         skipped=tuple(left_out.skipped),
         warnings=left_out.warnings(),
     )
+
+
+def _with_roles(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the roles of speeches beside questions.
+
+    If the markup marks answers too, a speech is neither. If it marks only questions, as where written ones are put first, what
+    an asker says next is one too, and whoever speaks right behind one answers.
+    """
+    given = {line.role for line in lines if line.role}
+    if "answer" in given or not given:
+        return [replace(line, role=line.role or "statement") for line in lines] if given else list(lines)
+    asking = {line.person for line in lines if line.role == "question" and line.person}
+    answering: set[str] = set()
+    role: Role = "statement"
+    found: list[Line] = []
+    for line in lines:
+        if line.label is not None:
+            before, role = role, line.role or ("question" if line.person in asking else "statement")
+            if role == "statement" and line.person and ((before == "question" and not answering) or line.person in answering):
+                role = "answer"
+                answering.add(line.person)
+        found.append(replace(line, role=role) if line.kind == "text" else line)
+        if line.kind == "heading":
+            answering, role = set(), "statement"
+    return found
 
 
 def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], left_out: LeftOut) -> None:
@@ -67,6 +92,7 @@ def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], le
 def _speech(element: etree._Element, role: Role | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
     """Yield a speech's paragraphs, the first with the label. Nested speeches follow as turns of their own."""
     label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
+    label = label or _bold_name(element)
     key = (attribute(element, "by") or "").lstrip("#")
     person = people.get(key)
     shown = label or person or key or NOBODY
@@ -77,9 +103,24 @@ def _speech(element: etree._Element, role: Role | None, people: dict[str, str], 
             yield from _speech(child, SPEECHES[name], people, left_out)
         elif name in NOTES or name in HEADINGS:
             _skip(child, name, left_out)
-        elif name and name != "from" and (text := _spoken(child, left_out)):
+        elif name and name != "from" and (text := _behind_label(_spoken(child, left_out), label if first else None)):
             yield Line(text, line_of(child), label=shown if first else None, person=person, role=role)
             first = False
+
+
+def _bold_name(element: etree._Element) -> str | None:
+    """Return the name in bold that opens a written question, perhaps behind its number: "62. **Deputy Varga** asked"."""
+    paragraph = next((child for child in element if name_of(child) == "p"), None)
+    bold = next((child for child in paragraph if name_of(child)), None) if paragraph is not None else None
+    if bold is None or paragraph is None or name_of(bold) not in ("b", "strong") or not _NUMBER.fullmatch(paragraph.text or ""):
+        return None
+    return words_of(bold).rstrip(":").strip() or None
+
+
+def _behind_label(text: str, label: str | None) -> str:
+    """Return the words behind a number and the label, which the paragraph may repeat."""
+    found = re.match(rf"{_NUMBER.pattern}{re.escape(label)}\s*:?\s+", text) if label else None
+    return text[found.end() :] if found else text
 
 
 def _spoken(element: etree._Element, left_out: LeftOut) -> str:
