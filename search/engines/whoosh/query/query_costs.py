@@ -23,7 +23,7 @@ from search.query.budget import A_CALL, A_FORM_MEASURED, A_LOOKUP, A_POSITION, A
 from search.query.tree import And, Node, TextLeaf, text_leaves, without
 
 A_LANGUAGE = 500  # finding a word's stem in another language
-A_FORM_LISTED, A_FORM_TRIED = 140, 300  # by prefix, by pattern
+A_FORM_LISTED, A_FORM_TRIED = 280, 300  # by prefix, by pattern
 LATER_WORDS = 0.3  # of a phrase, after the two rarest: few places are left by then
 FAR_APART = 2.0  # factor for loose phrases, which need all positions of all words
 PASSES = 3  # a word's records are read, its paragraphs looked for, and its places compared
