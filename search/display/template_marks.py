@@ -12,9 +12,10 @@ from jinja2.ext import Extension
 from archive.models import Transcript
 from archive.pages.page_breaks import PagePart
 from archive.pages.presenters import PlaceFound, ReadParagraph, ReadRecord
+from search.display.filter_html import facets_html
 from search.display.highlight import MarkedPlace, Marker, markers_of, merged
 from search.display.result_rows import Trail, trail_of
-from search.display.row_html import result_html, values_html
+from search.display.row_html import result_html
 from search.display.snippets import COUNTRY, FIELDS
 from search.query.budget import MARKING, Budget
 from search.query.syntax import parse
@@ -30,7 +31,7 @@ class SearchWords(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals.update(
-            find_hits=find_hits, find_pages=find_pages, trail_of=trail_of, result_html=result_html, values_html=values_html
+            find_hits=find_hits, find_pages=find_pages, trail_of=trail_of, result_html=result_html, facets_html=facets_html
         )
 
 

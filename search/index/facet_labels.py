@@ -12,7 +12,7 @@ from zlib import crc32
 
 from django.db.models import Value
 
-from archive.models import Transcript
+from archive.models import Transcript, archive_version
 from archive.models.flat_rows import rows
 from archive.pages.public_pages import SPEAKS, public_aliases, public_sources
 from archive.statistics.version_cache import VersionCache
@@ -23,6 +23,7 @@ from search.query.facet_table import NameTable
 from search.query.lexer import QueryPiece, pieces
 from search.query.query_fields import Names, values_of
 from search.query.request import SearchRequest
+from search.text.memory import Recent
 from search.text.spellings import closest
 from search.text.words import folded_words
 
@@ -32,6 +33,10 @@ LOOKUPS = 8  # look-ups in one query; each may cost two database queries
 VALUES = 20  # values that one name may match
 
 
+NAME_BYTES = 300  # about what a name takes with its slug
+SHARED = "sources and places"
+PEOPLE: Recent[str] = Recent(lambda name: NAME_BYTES)  # by slug; empty if not public
+TABLES: Recent[Mapping[NameTable, Mapping[str, str]]] = Recent(lambda tables: NAME_BYTES * sum(map(len, tables.values())))
 Table = Mapping[str, tuple[str, ...]]  # word of a name -> values whose names contain it, most frequent first
 
 
@@ -54,15 +59,33 @@ def tables_for(wanted: Mapping[str, Collection[str]]) -> Mapping[NameTable, Mapp
     for key, asked in wanted.items():
         if table := facets.TABLE[key].names_from:
             values[table].update(asked)
-    people = names_of_speakers(values["people"])
+    if not any(values.values()):
+        return {"people": {}, "sources": {}, "places": {}}
+    version = archive_version.current()
+    people = names_of_speakers(values["people"], version)
     if not values["sources"] and not values["places"]:
         return {"people": people, "sources": {}, "places": {}}
     # Read once a version of the archive: many transcripts share a place.
-    return {"people": people, **VersionCache().get("sources_and_places", sources_and_places)}
+    tables = TABLES.known(version, [SHARED])
+    if not tables:
+        tables = {SHARED: sources_and_places()}
+        TABLES.add(version, tables)
+    return {"people": people, **tables[SHARED]}
 
 
-def names_of_speakers(slugs: Collection[str]) -> dict[str, str]:
-    return dict(rows(f"SELECT slug, name FROM archive_speaker WHERE slug IN ([%s]) AND {SPEAKS}", slugs)) if slugs else {}
+def names_of_speakers(slugs: Collection[str], version: int | None = None) -> dict[str, str]:
+    """Return the names of public speakers by slug. One query, none where all are known.
+
+    Names are known for a version of the archive, by default the present one.
+    """
+    version = archive_version.current() if version is None else version
+    known = PEOPLE.known(version, slugs)
+    if missing := [slug for slug in slugs if slug not in known]:
+        found = dict(rows(f"SELECT slug, name FROM archive_speaker WHERE slug IN ([%s]) AND {SPEAKS}", missing))
+        read = {slug: found.get(slug, "") for slug in missing}
+        PEOPLE.add(version, read)
+        known |= read
+    return {slug: name for slug, name in known.items() if name}
 
 
 def sources_and_places() -> Mapping[NameTable, Mapping[str, str]]:

@@ -67,12 +67,16 @@ def panels_of(
 
 def panel(key: str, listed: list[str], counts: Mapping[str, int], params: SearchParams, query: str, labels: Labels) -> FacetPanel:
     """Return one facet as a page shows it."""
-    asked = {*params.values(key), *params.values(NOT + key)}
+    chosen, excluded = params.values(key), params.values(NOT + key)
+    values = (
+        FacetValue(key, value, labels.get((key, value), value), counts.get(value, 0), value in chosen, params, value in excluded)
+        for value in listed
+    )
     return FacetPanel(
         key=key,
         label=facets.TABLE[key].label,
-        values=tuple(value_of(key, value, counts, params, labels) for value in listed),
-        size=len(counts) + sum(value not in counts for value in asked),
+        values=tuple(values),
+        size=len(counts) + sum(value not in counts for value in {*chosen, *excluded}),
         query=query,
         search=params,
     )
