@@ -53,6 +53,7 @@ FEW, MANY = 3, 16
 # Folders with fewer or more files than that, and why.
 FOLDERS = {
     "archive/management": "Django looks for commands/ there",
+    "archive/serving/sqlite3": "Django looks for base.py of a database's kind there",
     "archive/templatetags": "Django looks for tags of the admin's templates there",
     "search/management": "Django looks for commands/ there",
     "archive/parsing": "the pipeline's own modules and one folder a part of the work",
@@ -329,6 +330,7 @@ TOOLS += ("archive.signals", "archive.speakers.registry", "search.index.queue", 
 TOOLS += ("search.results.run_search",)
 # Tests that use more of elsewhere to look at what their folder does.
 LOOKING_THROUGH = {
+    "tests/serving/test_clock_set_back.py": "the machine's clock is used everywhere, and set back once",
     "tests/search/engines/whoosh/query/test_equivalence.py": "its neighbour twins.py asks both engines",
     "tests/signin/test_signing_in_again.py": "what was typed into a draft is still there after signing in again",
 }

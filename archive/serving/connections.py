@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -79,6 +80,7 @@ class Connection(HTTPChannel):
 
     parser_class = Request
     total_outbufs_len: int
+    last_activity: float
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -142,13 +144,24 @@ class Connection(HTTPChannel):
         return bool(elapsed > PACE_AFTER and self.unsent - self.total_outbufs_len < elapsed * PACE)
 
     def unread(self) -> int:
-        """Return the bytes kept for a reader. Files are sent from where they are, so they take nothing."""
-        return sum(len(one) for one in list(self.outbufs) if not isinstance(one, ReadOnlyFileBasedBuffer))
+        """Return the bytes kept for a reader. Files are sent from where they are, so only those without a name take any."""
+        return sum(kept_in(one) for one in list(self.outbufs))
 
     def hangs(self, now: float, limit: float) -> bool:
         """Tell whether a thread has made nothing for too long, though the client reads fast enough."""
         began = self.serving_since
         return bool(began) and now - began > limit and self.total_outbufs_len <= self.adj.outbuf_high_watermark
+
+
+def kept_in(buffer: Any) -> int:
+    """Return the bytes that a buffer keeps. A temporary file is there as a whole until all of it is read."""
+    if not isinstance(buffer, ReadOnlyFileBasedBuffer):
+        return len(buffer)
+    try:
+        about = os.fstat(buffer.file.fileno())
+    except (OSError, ValueError):  # closed, or no file of this machine
+        return 0
+    return 0 if about.st_nlink else about.st_size
 
 
 class Limited:
@@ -159,7 +172,7 @@ class Limited:
     adj: Adjustments
     trigger: Any
     has_closed = False
-    counted_at = 0.0
+    counted_at = next_channel_cleanup = 0.0
     _map: dict[int, object]
 
     def readable(self) -> bool:
@@ -169,6 +182,8 @@ class Limited:
         along with its end. So new connections are accepted in the next turn, which begins at once.
         """
         self.has_closed = False
+        # waitress goes by the wall clock: set back by a day, it would look for slow connections again in a day only.
+        self.next_channel_cleanup = min(self.next_channel_cleanup, time.time() + self.adj.cleanup_interval)
         if len(self._map) >= self.adj.connection_limit:
             self.make_room()
         if time.monotonic() - self.counted_at > COUNTED_EVERY:
@@ -187,6 +202,8 @@ class Limited:
 
     def maintenance(self, now: float) -> None:
         """Close idle connections and those that move too slowly."""
+        for connection in self.active_channels.values():
+            connection.last_activity = min(connection.last_activity, now)
         super().maintenance(now)  # type: ignore[misc]
         clock = time.monotonic()
         for connection in list(self.active_channels.values()):

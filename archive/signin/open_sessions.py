@@ -22,6 +22,7 @@ from archive.signin.throttle import agent_of
 
 BEGUN, SEEN, MUST_CHANGE, FACTOR = "begun", "seen", "must_change_password", "second_factor"
 SEEN_EVERY = 60  # seconds: a session is written once a minute, not with every page
+AHEAD = 60  # seconds by which the clocks of several machines may differ
 
 
 @receiver(user_logged_in)
@@ -52,7 +53,10 @@ def forget_the_ended() -> None:
 def is_over(request: HttpRequest) -> bool:
     """Tell whether a session has been idle for too long or is too old."""
     now = time.time()
-    begun, last_seen = request.session.setdefault(BEGUN, int(now)), request.session.setdefault(SEEN, int(now))
+    for name in (BEGUN, SEEN):
+        if request.session.get(name, now + AHEAD) >= now + AHEAD:  # there is none, or the clock was set back
+            request.session[name] = int(now)
+    begun, last_seen = request.session[BEGUN], request.session[SEEN]
     return bool(now - last_seen > settings.SESSION_IDLE or now - begun > settings.SESSION_COOKIE_AGE)
 
 

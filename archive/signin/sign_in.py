@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import SignInTry
 from archive.serving.monitoring.metrics import count_failed_sign_in
-from archive.signin import passwords, second_factor, throttle
+from archive.signin import open_sessions, passwords, second_factor, throttle
 from archive.signin.open_sessions import FACTOR
 
 __all__ = ["AdminPasswordChangeForm", "CodeForm", "OwnPasswordForm", "SignInForm"]
@@ -204,7 +204,7 @@ def _ask_for_code(request: HttpRequest, user: User) -> HttpResponse:
 
 def _half_signed_in(request: HttpRequest) -> User | None:
     pending = request.session.get(PENDING)
-    if not pending or time.time() - pending["at"] > PENDING_FOR:
+    if not pending or not -open_sessions.AHEAD < time.time() - pending["at"] <= PENDING_FOR:
         return None
     user = User.objects.filter(pk=pending["user"], is_active=True, is_staff=True).first()
     return user if user and user.get_session_auth_hash() == pending["hash"] else None

@@ -42,8 +42,9 @@ class Try:
 
     def wait(self) -> int:
         """Return the seconds until another try is checked, 0 if now."""
-        since = timezone.now() - dt.timedelta(seconds=settings.SIGN_IN_PAUSE)
-        failed = SignInTry.objects.filter(at__gt=since).exclude(outcome=Outcome.SIGNED_IN)
+        now, pause = timezone.now(), dt.timedelta(seconds=settings.SIGN_IN_PAUSE)
+        # A try from far in the future was noted before the clock was set back.
+        failed = SignInTry.objects.filter(at__gt=now - pause, at__lt=now + pause).exclude(outcome=Outcome.SIGNED_IN)
         if self.browser and not _pause(failed.filter(account=self.account, browser=self.browser), settings.SIGN_IN_TRIES_ACCOUNT):
             return 0
         of_address = _pause(failed.filter(address=self.address), settings.SIGN_IN_TRIES_ADDRESS)
@@ -124,4 +125,5 @@ def _browser(request: HttpRequest, account: str) -> str:
 def _pause(failed: QuerySet[SignInTry], limit: int) -> int:
     """Return the seconds until fewer than `limit` of these failures are within the pause."""
     newest = failed.order_by("-at").values_list("at", flat=True)[limit - 1 : limit]
-    return max((math.ceil(settings.SIGN_IN_PAUSE - (timezone.now() - at).total_seconds()) for at in newest), default=0)
+    left = (settings.SIGN_IN_PAUSE - (timezone.now() - at).total_seconds() for at in newest)
+    return max((math.ceil(min(settings.SIGN_IN_PAUSE, seconds)) for seconds in left), default=0)

@@ -46,8 +46,9 @@ class BackgroundWork:
 
 def claim(row: Claimed) -> bool:
     """Claim a row for this process; tell whether it was free."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - STALE)
-    return bool(type(row).objects.filter(free, pk=row.pk).update(claimed_at=timezone.now()))
+    now = timezone.now()
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE) | Q(claimed_at__gt=now + STALE)  # the clock was set back
+    return bool(type(row).objects.filter(free, pk=row.pk).update(claimed_at=now))
 
 
 def say_alive(row: Claimed, **done: int) -> bool:

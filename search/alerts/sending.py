@@ -41,6 +41,7 @@ RECORDS_A_MAIL = 50
 MAILS_A_RUN = 4  # of one alert; the rest comes with its next mail
 REFUSALS = 3  # consecutive permanent refusals after which an alert pauses
 LOCK = 0x63686E637A  # "chncz": no other lock of this database has this number
+LONGEST = dt.timedelta(days=max(DAYS.values()))  # that an alert rests
 UNSURE = 3  # consecutive lost connections after which a run ends
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
@@ -96,7 +97,8 @@ def due(today: dt.date) -> QuerySet[Alert]:
     """Return the alerts with something to send today, longest waiting first."""
     fresh = NewMatch.objects.filter(search=OuterRef("search"), pk__gt=OuterRef("position"))
     on_its_way = AlertMail.objects.filter(alert=OuterRef("pk"), sent_at=None)
-    active = Alert.objects.filter(Q(next_day=None) | Q(next_day__lte=today), Exists(fresh) | Exists(on_its_way))
+    in_turn = Q(next_day=None) | Q(next_day__lte=today) | Q(next_day__gt=today + LONGEST)  # the last: the clock was set back
+    active = Alert.objects.filter(in_turn, Exists(fresh) | Exists(on_its_way))
     return active.filter(state=Alert.State.ACTIVE).order_by("next_day", "pk")
 
 
@@ -105,7 +107,7 @@ def next_mail(pk: int, today: dt.date) -> AlertMail | None:
     """Return the alert's mail with unknown outcome, else store its next one; None if there is nothing to send."""
     locked = Alert.objects.select_for_update(of=("self",)).select_related("search", "subscriber")
     alert = locked.filter(pk=pk, state=Alert.State.ACTIVE).first()
-    if alert is None or (alert.next_day and alert.next_day > today):
+    if alert is None or (alert.next_day and today < alert.next_day <= today + LONGEST):
         return None
     mail: AlertMail | None
     if mail := alert.mails.filter(sent_at=None).first():

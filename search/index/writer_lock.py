@@ -126,7 +126,8 @@ def _row_held(wait: bool) -> Iterator[WriterTurn | None]:
 def _take_row() -> WriterTurn | None:
     now = timezone.now()
     with transaction.atomic():
-        free = IndexState.objects.filter(Q(turn_until=None) | Q(turn_until__lt=now), pk=1)
+        over = Q(turn_until__lt=now) | Q(turn_until__gt=now + 2 * LEASE)  # the clock was set back
+        free = IndexState.objects.filter(Q(turn_until=None) | over, pk=1)
         return _next_turn() if free.update(turn_until=now + LEASE) else None
 
 

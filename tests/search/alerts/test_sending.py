@@ -110,6 +110,16 @@ def test_an_alert_rests_until_its_next_day(talks, letters, rhythm, days):
     assert len(letters.taken) == 1
 
 
+def test_an_alert_rests_no_longer_where_the_clock_was_set_back(talks, letters):
+    confirmed("q=ferry")
+    said("A new ferry sails to Velport.")
+    run()
+    Alert.objects.update(next_day=timezone.localdate() + dt.timedelta(days=300))
+    said("Another ferry sails to Velport.")
+    run()
+    assert len(letters.taken) == 2
+
+
 def test_a_weekly_alert_gathers_a_week_first(talks):
     alert = subscribing.confirm(subscribing.ask_for(params("q=ferry"), READER, "weekly", "").pk, "weekly")
     assert alert.next_day == timezone.localdate() + dt.timedelta(days=7)
