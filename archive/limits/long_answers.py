@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
 from archive.limits.fair_queue import NoTurnError
-from archive.pages.page_cache import accepts_gzip
+from archive.pages.page_cache import accepts_gzip, is_compressed
 
 AGAIN = 30  # seconds
 KNOWN = 64
@@ -83,4 +83,6 @@ class LongPieces(Iterator[bytes]):
 
 def is_made_while_read(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Tell whether a thread makes the answer as it is sent. A file is sent without one, unless it is compressed on the way."""
-    return getattr(response, "streaming", False) and (accepts_gzip(request) or not isinstance(response, FileResponse))
+    if not getattr(response, "streaming", False):
+        return False
+    return not isinstance(response, FileResponse) or (accepts_gzip(request) and not is_compressed(response))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -17,10 +18,10 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.cache import patch_vary_headers
-from django.utils.http import MAX_URL_REDIRECT_LENGTH
+from django.utils.http import MAX_URL_REDIRECT_LENGTH, is_same_domain
 
 from archive.pages.links import address_of
-from archive.pages.page_cache import accepts_gzip
+from archive.pages.page_cache import accepts_gzip, is_compressed
 
 UNUSED = (
     "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
@@ -35,10 +36,12 @@ ASKED_AGAIN = "no-cache"
 
 
 class Compression(GZipMiddleware):
-    """Compress answers, but not for a browser that refuses it with `q=0`."""
+    """Compress answers, but not for a browser that refuses it with `q=0`, and not what is compressed already."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress an answer if the browser reads that."""
+        if is_compressed(response):
+            return response
         if accepts_gzip(request):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -68,11 +71,34 @@ class HostCheck(CommonMiddleware):
 
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Check the host, and add a missing final slash."""
-        return None if request.path_info in BY_ANY_NAME else super().process_request(request)
+        if request.path_info in BY_ANY_NAME:
+            return None
+        if not is_own_address(request.scheme or "http", request.get_host()):
+            raise DisallowedHost(f"{request.get_host()!r} has a port that is in none of {OWN_ADDRESSES}.")
+        return super().process_request(request)
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         """Tell whether only the slash is missing. Django logs a fault for an address too long to redirect to."""
         return len(request.get_full_path()) < MAX_URL_REDIRECT_LENGTH - 1 and super().should_redirect_with_slash(request)
+
+
+OWN_ADDRESSES = "SITE_URL and CSRF_TRUSTED_ORIGINS"
+USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def is_own_address(scheme: str, host: str) -> bool:
+    """Tell whether a host's port is one of the site's, where the operator has said under which addresses it is reached.
+
+    Pages, feeds and files print the address asked for; with another port they would lead away from the site.
+    """
+    asked = urlsplit(f"{scheme}://{host}")
+    named = [urlsplit(address) for address in (settings.SITE_URL, *settings.CSRF_TRUSTED_ORIGINS) if address]
+    own = [one for one in named if is_same_domain(asked.hostname or "", (one.hostname or "").replace("*.", ".", 1))]
+    return not own or _port(asked) in {*map(_port, own), USUAL_PORTS[scheme]}
+
+
+def _port(address: SplitResult) -> int | None:
+    return address.port or USUAL_PORTS.get(address.scheme)
 
 
 MEDIA_TYPE = "application/problem+json"
@@ -142,5 +168,8 @@ def _words_for(exception: Exception) -> tuple[str, str]:
     if words := unfit(exception):
         return words[0], f"{BACK} {words[1]}"
     if isinstance(exception, DisallowedHost):
-        return "This site is not known under this name.", "Whoever runs it can add the name to ALLOWED_HOSTS."
+        return (
+            "This site is not known under this name.",
+            f"Whoever runs it can add the name to ALLOWED_HOSTS, and its port to {OWN_ADDRESSES}.",
+        )
     return "The browser sent a malformed request.", "Go back, reload the page, and try again."

@@ -119,6 +119,12 @@ def _page_of(response: HttpResponseBase) -> CachedPage | None:
     return CachedPage(dict(response.items()), body) if len(body) <= LARGEST else None
 
 
+def is_compressed(response: HttpResponseBase) -> bool:
+    """Tell whether an answer is a file that compresses itself: a zip or an Excel workbook."""
+    kind = response.get("Content-Type", "")
+    return bool(kind == "application/zip" or kind.startswith("application/vnd.openxmlformats"))
+
+
 def accepts_gzip(request: HttpRequest) -> bool:
     """Tell whether a browser reads gzip: it names it, and does not refuse it with `q=0`."""
     for part in request.headers.get("Accept-Encoding", "").lower().split(","):

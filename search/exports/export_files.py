@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -99,9 +100,12 @@ def write_text(rows: Rows, fields: Fields) -> Iterator[str]:
 
 
 def write_xlsx(file: IO[bytes], rows: Rows, fields: Fields, about: Sequence[tuple[str, str | int]]) -> None:
-    """Write a workbook of two sheets, records and description. Rows go to a temporary file one by one."""
+    """Write a workbook of two sheets, records and description. Rows go to a temporary file one by one.
+
+    Where the disk is full, xlsxwriter leaves its temporary files behind; so they have a folder of their own.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with TemporaryDirectory(prefix="chancery-") as folder, xlsxwriter.Workbook(file, {**options, "tmpdir": folder}) as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Records")
         sheet.freeze_panes(1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from ipaddress import ip_network
+from tempfile import NamedTemporaryFile, TemporaryFile
 from types import SimpleNamespace
 
 import pytest
@@ -14,9 +15,10 @@ from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from archive.limits.limits_middleware import Limits
 from archive.limits.long_answers import LongAnswers
 from archive.serving import connections
-from archive.serving.connections import Connection, Limited
+from archive.serving.connections import Connection, Limited, kept_in
 
 pytestmark = pytest.mark.django_db
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORT = "/search/export/file/?format=csv"
 
 
@@ -104,9 +106,10 @@ def test_exempt_addresses_are_counted_with_all_only(ask, limits):
         (lambda: HttpResponse("page"), {}, 0),
         (lambda: FileResponse(io.BytesIO(b"file")), {}, 0),
         (lambda: FileResponse(io.BytesIO(b"file")), {"HTTP_ACCEPT_ENCODING": "gzip"}, 1),
+        (lambda: FileResponse(io.BytesIO(b"file"), content_type=XLSX), {"HTTP_ACCEPT_ENCODING": "gzip"}, 0),
         (lambda: StreamingHttpResponse(iter([b"a"])), {}, 1),
     ],
-    ids=["page", "file", "compressed file", "made while read"],
+    ids=["page", "file", "compressed file", "file that compresses itself", "made while read"],
 )
 def test_only_what_holds_a_thread_counts(ask, limits, answer, headers, counts):
     limits.get_response = lambda request: answer()
@@ -146,3 +149,14 @@ def test_files_that_are_sent_from_where_they_are_take_no_room(monkeypatch):
     crowd = Crowd(reader(5000, 900, of_file=True), reader(900, 5))
     crowd.bound_unread()
     assert not crowd.ended
+
+
+@pytest.mark.parametrize(("made", "kept"), [(TemporaryFile, 5000), (NamedTemporaryFile, 0)])
+def test_a_temporary_file_takes_its_room_until_all_of_it_is_read(made, kept):
+    with made() as file:
+        file.write(b"x" * 5000)
+        file.seek(0)
+        buffer = ReadOnlyFileBasedBuffer(file)
+        buffer.prepare()
+        buffer.get(4000, skip=True)
+        assert kept_in(buffer) == kept

@@ -182,3 +182,25 @@ def test_an_original_neither_reads_nor_sets_cookies(admin_client, client, db):
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
     assert answer.content == client.get(f"/t/{made.slug}/original/").content
+
+
+@pytest.mark.parametrize(
+    ("named", "host", "status"),
+    [
+        ([], "testserver:1234", 200),
+        (["https://testserver"], "testserver:1234", 400),
+        (["https://testserver"], "testserver", 200),
+        (["https://testserver"], "testserver:443", 200),
+        (["https://testserver:8443"], "testserver:8443", 200),
+        (["https://*.testserver"], "a.testserver:1234", 400),
+        (["https://*.testserver", "https://elsewhere:1234"], "a.testserver", 200),
+        (["https://elsewhere"], "testserver:1234", 200),
+    ],
+)
+@pytest.mark.parametrize("by", ["CSRF_TRUSTED_ORIGINS", "SITE_URL"])
+def test_a_host_with_a_port_of_nobody_is_refused(client, db, settings, named, host, status, by):
+    settings.ALLOWED_HOSTS = ["testserver", ".testserver"]
+    setattr(settings, by, named if by == "CSRF_TRUSTED_ORIGINS" else "".join(named[:1]))
+    answer = client.get("/robots.txt", HTTP_HOST=host, secure=True)
+    assert answer.status_code == status
+    assert "1234" not in answer.content.decode() or status == 200

@@ -121,6 +121,12 @@ def test_a_workbook_has_records_and_says_what_they_are(client, talks):
     assert "http://testserver/search/?q=" in about
 
 
+@pytest.mark.parametrize("form", ["xlsx", "zip"])
+def test_a_file_that_compresses_itself_is_not_compressed_again(client, talks, form):
+    answer = client.get(f"/search/export/file/?format={form}&q=ferry", headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.get("Content-Encoding")) == (200, None)
+
+
 def test_a_cell_too_long_for_a_workbook_is_cut_with_a_word(client, talks):
     world.add(talks, world.said("Lighthouse " * 4_000, world.MARCHETTI))
     _, content = fetch(client, format="xlsx", field=["text"])
