@@ -152,6 +152,7 @@ TEMPLATES = [
 # Database
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if ON_SQLITE:
+    DATABASES["default"]["ENGINE"] = "archive.serving.sqlite3"
     # Writers wait for each other instead of failing; readers are never blocked (write-ahead log).
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": env.int("SQLITE_PATIENCE", default=20)}
     DATABASES["default"]["OPTIONS"] |= {

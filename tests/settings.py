@@ -38,3 +38,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # One client asks for all pages of all tests; those of limits set their own.
 LIMIT_REQUESTS = LIMIT_COSTLY_SECONDS = LIMIT_DOWNLOADS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if ON_SQLITE:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405  # pytest-django knows Django's own engine only

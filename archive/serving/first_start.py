@@ -23,6 +23,7 @@ from django.db.migrations.executor import MigrationExecutor
 from archive.mentions import refreshing
 from archive.models import GivenPassword, Transcript
 from archive.serving.outages import for_operators, outage_of
+from archive.serving.sqlite3.base import is_to_be_made
 from archive.statistics import counters
 
 Tell = Callable[[str], None]
@@ -81,6 +82,8 @@ def first_account() -> tuple[str, str] | None:
 
 def is_migrated() -> bool:
     """Tell whether all migrations are applied."""
+    if is_to_be_made():
+        return False
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 

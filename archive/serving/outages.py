@@ -39,6 +39,11 @@ UNPREPARED = Outage(
     "Run manage.py migrate. If the database was emptied, restore it from a backup: docs/operators.md says how.",
     60,
 )
+MISSING = Outage(
+    "The database file is missing",
+    "Check DATA_DIR, and that its disk is mounted. For a new archive run manage.py migrate.",
+    60,
+)
 STORE = Outage(
     "The store of original files does not answer",
     "Check that it is running, and check ORIGINALS_BUCKET, ORIGINALS_ENDPOINT and its credentials.",
@@ -93,6 +98,10 @@ class StoreFault(Exception):
     """What could not be done with an original in the object store."""
 
 
+class MissingDatabase(sqlite3.OperationalError):
+    """The file of the database, which is there no longer or not yet."""
+
+
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return the machine's fault that caused an error, or None."""
     return next((found for one in chain(error) if (found := _of_one(one))), None)
@@ -116,6 +125,8 @@ def for_operators(outage: Outage, error: BaseException) -> str:
 def _of_one(error: BaseException) -> Outage | None:
     if isinstance(error, StoreFault):
         return STORE
+    if isinstance(error, MissingDatabase):
+        return MISSING
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", -1)
         if code == sqlite3.SQLITE_ERROR and str(error).startswith(NO_TABLE):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,6 +22,7 @@ from django.db import OperationalError, connection
 from archive.models import Transcript, Upload
 from archive.serving import outages
 from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNPREPARED, UNREACHABLE, outage_of
+from search.exports.export_files import write_xlsx
 from tests.admin.conftest import index_dir
 from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of
 from tests.house import ROOT
@@ -301,6 +306,15 @@ def test_a_disk_that_is_really_full_is_said_and_work_goes_on_when_there_is_room(
     assert run(small_disk, "check_index")[0] == 0
 
 
+def test_a_workbook_that_meets_a_full_disk_leaves_nothing_there(small_disk, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    rows = (random.randbytes(15_000).hex() for _ in range(2000))
+    with tempfile.TemporaryFile() as file, pytest.raises(Exception, match="No space left") as refusal:
+        write_xlsx(file, rows, [SimpleNamespace(label="Text", value=str)], [])
+    assert outage_of(refusal.value) is FULL
+    assert list(small_disk.iterdir()) == []
+
+
 def test_a_database_that_can_only_be_read_is_said_and_pages_go_on(small_disk, tmp_path):
     assert run(small_disk, "migrate", "-v0")[0] == 0
     (tmp_path / "b.txt").write_text(BRIEFING)
@@ -340,3 +354,22 @@ def test_a_clock_set_back_changes_no_order_and_loses_nothing(signed_in, monkeypa
     assert signed_in.get("/admin/").status_code == 200
     assert signed_in.get("/search.json?q=noon").json()["total"] == 1
     assert connection.is_usable()
+
+
+def test_only_migrate_makes_a_database_where_a_disk_is_not_mounted(tmp_path):
+    path = tmp_path / "chancery.sqlite3"
+    (tmp_path / "b.txt").write_text(BRIEFING)
+    for words in (("import_transcripts", str(tmp_path / "b.txt")), ("export_archive", str(tmp_path / "all.zip"))):
+        status, said = run(tmp_path, *words)
+        assert (status, path.exists()) == (75, False), said
+        assert f"The database file is missing ({path}). Check DATA_DIR" in said
+    status, said = run(tmp_path, "migrate")
+    assert (status, f"{path} is missing: a new, empty archive is made." in said) == (0, True), said
+
+
+def test_migrating_says_that_the_database_is_locked(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "chancery.sqlite3", isolation_level=None)) as holder:
+        holder.execute("PRAGMA journal_mode=WAL")
+        holder.execute("BEGIN IMMEDIATE")
+        status, said = run(tmp_path, "migrate", SQLITE_PATIENCE="1")
+    assert (status, "The database is locked by another process" in said) == (75, True), said

@@ -124,7 +124,9 @@ def test_a_workbook_has_records_and_says_what_they_are(client, talks):
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_a_file_that_compresses_itself_is_not_compressed_again(client, talks, form):
     answer = client.get(f"/search/export/file/?format={form}&q=ferry", headers={"Accept-Encoding": "gzip"})
+    assert zipfile.is_zipfile(io.BytesIO(b"".join(answer)))
     assert (answer.status_code, answer.get("Content-Encoding")) == (200, None)
+    answer.close()
 
 
 def test_a_cell_too_long_for_a_workbook_is_cut_with_a_word(client, talks):

@@ -1,0 +1,1 @@
+"""Django's SQLite, except that only `migrate` makes a database's file."""
