@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_migrate, pre_delete
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from archive.models import PendingFile, Publication, Transcript, Upload, archive
 from archive.pages import transcript_pages
 from archive.pages.templating import compile_pages
 from archive.serving.first_start import is_migrated
+from archive.serving.private_files import tell
+from archive.serving.sqlite3.base import word_of_a_new_one
 from archive.signals import Gauge, loaded, measuring, serving, transcript_changed, transcript_removed
 from archive.statistics import counters
 from archive.uploads.background_publishing import publish_in_background
@@ -58,6 +61,13 @@ def count_again(sender: object, transcript_id: int, **more: Any) -> None:
 def count_no_more(sender: object, transcript_id: int, **more: Any) -> None:
     """Subtract what is about to be deleted from the statistics."""
     counters.forget(transcript_id)
+
+
+@receiver(pre_migrate, sender=apps.get_app_config("archive"), dispatch_uid="say_that_it_is_new")
+def say_that_it_is_new(sender: object, verbosity: int, using: str, **more: Any) -> None:
+    """Say that migrate has made a new database."""
+    if verbosity and getattr(connections[using], "is_new", False) and (word := word_of_a_new_one()):
+        tell(word)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("archive"), dispatch_uid="count_what_was_there")

@@ -23,7 +23,7 @@ from django.db.migrations.executor import MigrationExecutor
 from archive.mentions import refreshing
 from archive.models import GivenPassword, Transcript
 from archive.serving.outages import for_operators, outage_of
-from archive.serving.sqlite3.base import is_to_be_made
+from archive.serving.sqlite3.base import is_to_be_made, word_of_a_new_one
 from archive.statistics import counters
 
 Tell = Callable[[str], None]
@@ -90,6 +90,8 @@ def is_migrated() -> bool:
 
 def _migrate(tell: Tell) -> None:
     if not is_migrated():
+        if is_to_be_made() and (word := word_of_a_new_one()):
+            tell(word)
         tell("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
     counters.catch_up()

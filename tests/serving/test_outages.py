@@ -365,6 +365,7 @@ def test_only_migrate_makes_a_database_where_a_disk_is_not_mounted(tmp_path):
         assert f"The database file is missing ({path}). Check DATA_DIR" in said
     status, said = run(tmp_path, "migrate")
     assert (status, f"{path} is missing: a new, empty archive is made." in said) == (0, True), said
+    assert run(tmp_path / "other", "migrate", "-v0") == (0, "")
 
 
 def test_migrating_says_that_the_database_is_locked(tmp_path):

@@ -13,10 +13,8 @@ from django.db import connection
 from django.db.backends.sqlite3 import base, features
 
 from archive.serving.outages import MissingDatabase
-from archive.serving.private_files import tell
 
 IN_MEMORY = ("file:", ":memory:")  # the databases of tests
-NEW = "{} is missing: a new, empty archive is made. If there should be one, stop, and check DATA_DIR and its disk."
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -29,14 +27,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """One connection."""
 
     features_class = DatabaseFeatures
-    may_make = False
+    may_make = is_new = False
 
     def prepare_database(self) -> None:
         """Let the file be made. `migrate` calls this, and nothing else does."""
         self.may_make = True
-        path = str(self.settings_dict["NAME"])
-        if is_missing(path) and settings.DATA_DIR != settings.BASE_DIR / "var":
-            tell(NEW.format(path))
+        self.is_new = is_missing(str(self.settings_dict["NAME"]))
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the database. Raises MissingDatabase."""
@@ -55,3 +51,11 @@ def is_missing(path: str) -> bool:
 def is_to_be_made() -> bool:
     """Tell whether this archive's database is a file that is missing."""
     return connection.vendor == "sqlite" and is_missing(str(connection.settings_dict["NAME"]))
+
+
+def word_of_a_new_one() -> str:
+    """Return what to tell when a new archive is made where the operator has named a folder; nothing in the usual one."""
+    if settings.DATA_DIR == settings.BASE_DIR / "var":
+        return ""
+    path = connection.settings_dict["NAME"]
+    return f"{path} is missing: a new, empty archive is made. If there should be one, stop, and check DATA_DIR and its disk."
