@@ -135,14 +135,20 @@ def archive_etag(request: HttpRequest, form: str = "") -> str:
 @condition(etag_func=archive_etag)
 def new_transcripts(request: HttpRequest) -> HttpResponse:
     """Answer with the feed of new transcripts."""
-    return TranscriptsFeed()(request)
+    return _by_tag_alone(TranscriptsFeed()(request))
 
 
 @require_safe
 @condition(etag_func=archive_etag)
 def corrections(request: HttpRequest) -> HttpResponse:
     """Answer with the feed of corrections."""
-    return CorrectionsFeed()(request)
+    return _by_tag_alone(CorrectionsFeed()(request))
+
+
+def _by_tag_alone(feed: HttpResponse) -> HttpResponse:
+    """Leave out the time of the last entry, which is an earlier one after a withdrawal and would confirm the copy of before."""
+    del feed["Last-Modified"]
+    return feed
 
 
 def _revisions(request: HttpRequest, *, corrections: bool) -> QuerySet[Revision]:

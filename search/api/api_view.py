@@ -69,7 +69,8 @@ def page(request: HttpRequest, key: str, items: Sequence[Any], following: str, *
 
 def _tagged(request: HttpRequest, make: Callable[[], dict[str, Any] | HttpResponse], of_archive: bool) -> HttpResponse:
     etag = archive_etag(request) if of_archive else ""
-    known = get_conditional_response(request, etag=etag) if etag else None
+    any_at_all = request.headers.get("If-None-Match", "").strip() == "*"  # answered once it is known to exist
+    known = get_conditional_response(request, etag=etag) if etag and not any_at_all else None
     response = known or _as_response(make())
     if etag and response.status_code in (200, 304):
         response.headers["ETag"] = etag

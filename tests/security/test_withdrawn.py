@@ -24,8 +24,8 @@ def addresses(withdrawn: Transcript):
     values = {"slug": (withdrawn.slug, speaker), "number": ("1",), "code": ("GR",), "key": ("speaker",)}
     values |= {"ending": ("xml", "json"), "section": ("transcripts", "speakers"), "rest": ("x",), "name": ("x",), "token": ("x",)}
     for name, parts in sorted(every_address.addresses()):
-        query = {"q": SECRET.word} if name.startswith(SEARCHED) or name == "api_search" else {}
-        query |= {"format": "jsonl"} if name == "export_file" else {}
+        query = {"q": f"{SECRET.word[:6]}*"} if name.startswith(SEARCHED) or name == "api_search" else {}
+        query |= {"format": "csv"} if name == "export_file" else {}
         query |= {"records": f"{withdrawn.slug}/1", "format": "json"} if name.startswith("record_list") else {}
         query |= {"verb": "ListRecords", "metadataPrefix": "oai_dc"} if name == "oai" else {}
         if not name.startswith(("admin:", "/admin/")):
@@ -58,7 +58,8 @@ def test_nothing_withdrawn_is_confirmed_or_given_out_in_part(read_before):
         now = client.get(path, query)
         assert not told(now), path
         tagged += bool(tag)
-        asked = [{"If-None-Match": tag or '"x"'}, {"If-Modified-Since": http_date()}, {"Range": "bytes=0-400", "If-Range": tag}]
+        asked = [{"If-None-Match": tag or '"x"'}, {"Range": "bytes=0-400", "If-Range": tag}]
+        asked += [{"If-Modified-Since": http_date()}] if path.startswith("/feeds/") else []
         asked += [{"If-None-Match": "*"}] if now.status_code != 200 else []
         for headers in asked:
             answer = client.get(path, query, headers=headers)
