@@ -151,7 +151,7 @@ def _is_head_note(printed: str, behind: str, asks: bool) -> bool:
     marked = _LANGUAGE.fullmatch(note) is not None or _CLOCK.fullmatch(note) is not None
     if marked or STAGE.search(note) is not None or _is_aside(note, behind) or _is_closed_note(printed, note, behind):
         return True
-    return bool(behind) and (_is_brief_note(printed, behind) or (asks and (_names_asker(note) or note.endswith(_REPORTERS))))
+    return bool(behind) and (_is_brief_note(printed, behind) or (asks and note.endswith(_REPORTERS)))
 
 
 def _is_closed_note(printed: str, note: str, behind: str) -> bool:
