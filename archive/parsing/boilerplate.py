@@ -14,10 +14,12 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= ))?"
 # Town and country, or a house and its owner: with a comma, since a bare name may be a person's.
 _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
+# A bar parts a day from its town: "4 May 2031 | Port Orla".
+_BEHIND_BAR = re.compile(rf"\s*\|\s*({_NAME}(?: {_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,3}})?)")
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
 # A clock, and the word or letter for the year: "20 lutego 2024 r.", "4 мая 2021 года".
 _BEHIND_DAY = re.compile(
-    r"[（(]?(?:星期[一二三四五六日天]|[週周][一二三四五六日]|禮拜[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일)[）)]?|\d{1,2}[:.]\d{2}|\b(?:года?|году|г|року|рік|р|roku|r|godine|god|g|година|m|metų|gada|йил|жыл|он|yil|ил)\b|[\W_]",
+    r"[（(]?(?:星期[一二三四五六日天]|[週周][一二三四五六日]|禮拜[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일)[）)]?|\d{1,2}[:.]\d{2}|\b(?:года?|году|г|року|рік|р|roku|r|godine|године|god|g|година|ء|m|metų|gada|йил|жыл|он|yil|ил)\b|[\W_]",
     re.I,
 )
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}")
@@ -91,7 +93,8 @@ def place_behind(text: str) -> str | None:
     days = list(find_dates(text))
     if not days or _WORDS.search(_WEEKDAY.sub("", text[: days[0].start])):
         return None
-    found = _BEHIND.fullmatch(text[days[-1].end :])
+    behind = text[days[-1].end :]
+    found = _BEHIND.fullmatch(behind) or _BEHIND_BAR.fullmatch(behind)
     return found.group(1).strip() if found else None
 
 

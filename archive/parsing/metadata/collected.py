@@ -18,6 +18,7 @@ from archive.parsing.metadata.head_words import is_place, names_section
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import (
     NO_PLACE,
+    NO_TOWN,
     place_after_event,
     place_before_date,
     place_in_header,
@@ -33,7 +34,12 @@ _PERSON = 2
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 _DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
-_PLACE_FIELD = re.compile(r"(?:place|location|venue|ort|lieu|lugar|место|地点)\s*[:：]\s*", re.I)
+_PLACE_FIELD = re.compile(
+    r"(?:place|location|venue|ort|lieu|lugar|luogo|local|miejsce|místo|miesto|helyszín|plats|sted|plaats|paikka|τόπος|yer"
+    r"|tempat|địa điểm"
+    r"|место|місце|място|место одржавања|地点|地點|場所|会場|於|장소|المكان|مکان|محل|מקום|स्थान|สถานที่)\s*[:：]\s*",
+    re.I,
+)
 _BEHIND_AT = re.compile(r".*\bat (?:the )?([^\W\d_a-zа-я][^,]{2,60})$")
 _DOORSTOP = re.compile(r"doorstop(?: interview)?\s*[-–—]\s*(.{3,80})$", re.I)
 # "Port-Orla, le 4 mai 2018"
@@ -131,7 +137,10 @@ def read_metadata(
 def _is_no_place(text: str) -> bool:
     """Tell whether the text before a day names an event, a section or a kind of paper."""
     return (
-        NO_PLACE.search(text) is not None or names_section(text) or (EVENT_WORDS.search(text) is not None and not is_place(text))
+        NO_PLACE.search(text) is not None
+        or NO_TOWN.match(text) is not None
+        or names_section(text)
+        or (EVENT_WORDS.search(text) is not None and not is_place(text))
     )
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason, is_masthead, place_behind
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, place_behind
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.lines import Line
+from archive.parsing.metadata.breadcrumbs import is_path
 from archive.parsing.metadata.dates import find_date, find_dates, is_only_date
-from archive.parsing.metadata.dates.date_names import WEEKDAYS
-from archive.parsing.metadata.head_words import is_known_place, is_region, names_section
+from archive.parsing.metadata.dates.date_names import WEEKDAYS, folded
+from archive.parsing.metadata.head_words import is_known_place, is_place, is_region, is_row_of_links, names_section
 
 LONGEST = 80
 MOST_LINES = 3
-_WEEKDAYS = frozenset(map(fold, WEEKDAYS))
+_WEEKDAYS = frozenset(map(folded, WEEKDAYS))
 _LITTLE = frozenset({"den", "dem", "the", "le", "el", "on", "am", "dia", "il"})
 # "Port Orla, le 7 mars 2021", "Port Orla, from 7 to 9 March 2021"
 _ARTICLE = re.compile(r"(?<=,)\s+(?:le|du|den|the|el|il|am|vom|on|from|del|dal|dia|dne|em|op|od|от|с)$", re.I)
@@ -27,12 +28,23 @@ NO_PLACE = re.compile(
     r"|\b(?:english|français|español|русский|deutsch)\b.*\b(?:english|français|español|русский|deutsch)\b|[—–─-]$|\b(?:is|are|was|will|has)\b",
     re.I,
 )
+# "Washington, D.C."
+_INITIALS = re.compile(r"[A-Z]\.[A-Z]\.$")
+# Who wrote it, how and when it was given, and languages: "Por Ida Lund", "Prononcé", "Questions 1 to 9", "Français".
+NO_TOWN = re.compile(
+    r"(?:by|por|par|von|di|door|av|af|przez|от|автор|text|texte|photos?|foto|fotos)\s+[^\W\d_]|(?:prononcée?|delivered|pronunciado|gehalten|proferido|pronunciato)\b"
+    r"|(?:questions?|pages?|volume|issue|number|part|no|nr)\b.*\d|(?:press|media|release|news|weekly|monthly|daily|newsletter|bulletin)\b|.*\bnewsletter\b"
+    r"|[\W_]*[完終终了]\W*$|(?:english|français|deutsch|español|português|italiano|русский|українська|polski|nederlands|türkçe|العربية|中文|日本語|한국어)$",
+    re.I,
+)
 WEEKDAY = re.compile(r"\W*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\W*$", re.I)
 _VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
 # "... press conference in Port Orla"
 _TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
 _BEFORE_REGION = re.compile(rf"(?:,|\b(?i:in|at|to|en route|near|from)) ({_NAME}(?: {_NAME}){{0,2}})$")
+# "... di Balai Pantai, Provinsi Orla": a house or town behind a little word, then its town or province.
+_IN_AND_REGION = re.compile(rf"\b(?:in|at|di|en|em|à|w|v|в|у|ve|på|na) ({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,3}})$")
 _AT_END = re.compile(rf"(?:,|\b(?:in|at|em|en|à|à la|aus|en|в)) ({_NAME}(?: {_NAME}){{0,2}})$")
 # "Doorstop - Port Selene", "Press conference, Parliament House": only the event's kind and the place.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
@@ -42,9 +54,9 @@ def without_weekday(text: str) -> str:
     """Remove a weekday from the end of what precedes a date, in any language: "Nordstadt, Mittwoch, den"."""
     tokens = WEEKDAY.sub("", text).rstrip(" ,(").split()
     count = len(tokens)
-    while count and fold(tokens[count - 1]) in _WEEKDAYS | _LITTLE:
+    while count and folded(tokens[count - 1]).strip(".,") in _WEEKDAYS | _LITTLE:
         count -= 1
-    named = not _WEEKDAYS.isdisjoint(map(fold, tokens[count:]))
+    named = not _WEEKDAYS.isdisjoint(folded(token).strip(".,") for token in tokens[count:])
     return " ".join(tokens[:count] if named else tokens).rstrip(" ,(")
 
 
@@ -59,6 +71,8 @@ def place_before_date(text: str) -> str | None:
     tokens = piece.split()
     if comma and "," in before and is_region(piece) and (town := _town_before(before[: -len(piece)].rstrip(" ,"))):
         return f"{town}, {piece}"
+    if comma and (whole := _IN_AND_REGION.search(before)) is not None:
+        return whole.group(1)
     if (named := _TOWN.search(before)) is not None:
         return named.group(1)
     if (
@@ -107,6 +121,9 @@ def place_in_title(title: str) -> str | None:
         if is_known_place(piece) and len(pieces) > 1:
             return piece
     days = list(find_dates(title))
+    behind = title[days[-1].end :].strip(" ,.()-–") if days else ""
+    if is_known_place(behind):
+        return behind
     text = (title[: days[0].start] if days and days[0].start > len(title) // 2 else title).rstrip(" ,.()-–")
     found = _AT_END.search(text)
     return found.group(1) if found and is_known_place(found.group(1)) else None
@@ -129,11 +146,20 @@ def place_in_header(header: Sequence[Line], title: str, names: frozenset[str]) -
         _may_be_place(line, following, folded) and not _ends_with(line, surnames) for line, following in _with_next(header)
     ]
     dates = [index for index, line in enumerate(header) if is_only_date(line.text.strip(" ()"))]
+    told = [fit and _is_told(header, index) for index, fit in enumerate(fitting)]
     for index in [*(date - 1 for date in dates if date), *range(len(header))]:
-        if fitting[index]:
+        if told[index]:
             first, last = _block(header, fitting, index)
             return ", ".join(_bare(line) for line in header[first : last + 1]), header[first].number
     return None
+
+
+def _is_told(header: Sequence[Line], index: int) -> bool:
+    """Tell whether a line that may be a place is one: a known place or venue, a town and its country, or beside the day."""
+    if is_place(_bare(header[index])):
+        return True
+    beside = header[max(index - 1, 0) : index + 2]
+    return any(line is not header[index] and is_dateline(line.text) for line in beside)
 
 
 def _ends_with(line: Line, surnames: set[str]) -> bool:
@@ -169,10 +195,13 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
         or not 1 < len(text) < LONGEST
         or not text[0].isupper()
         or ":" in text
-        or text[-1] in ".!?…"
+        or (text[-1] in ".!?…" and not _INITIALS.search(text))
         or text.isupper()
         or NO_PLACE.search(text)
         or names_section(text)
+        or is_row_of_links(text)
+        or is_path(text)
+        or NO_TOWN.match(text)
     ):
         return False
     if squeeze(text).casefold() in title or find_date(text) or furniture_reason(text) or is_masthead(text):
