@@ -139,11 +139,10 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
     asked = bold_questions(lines)
     dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
     begun = asked or [hit.first for hit in dashed]
-    if more := unlabelled_questions(lines, labels.hits):
-        return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first))
     if labels.hits and not _stands_alone(begun, labels.hits):
         between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
         more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
+        more = more or unlabelled_questions(lines, labels.hits)
         return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
     bold = [Hit(i, i, "", "question", (), _without_number(lines[i].text), "bold", True, lines[i].number) for i in asked]
     opening = [hit for hit in labels.hits if bold and hit.last < asked[0] and _says_sentences(lines, hit, asked)]
