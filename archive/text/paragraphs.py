@@ -54,7 +54,7 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for gap in GAP.finditer(text):
         end, following = gap.span()
-        if end > begin and not text[begin:end].isspace():
+        if end > begin and not (text[begin].isspace() and text[begin:end].isspace()):
             yield begin, end
         begin = following
     if len(text) > begin and not text[begin:].isspace():

@@ -10,12 +10,13 @@ from typing import Any
 
 from archive.text.paragraphs import pieces, trimmed
 from benchmarks.peers import PAGE, InProcess
-from search.display.highlight import Marker
+from search.display.highlight import markers_of
 from search.display.snippets import marked_html
 from search.engines.base import SearchEngine
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.writing.upkeep import tidy
+from search.query.budget import Budget
 from search.query.request import SearchRequest
 from search.search_indexes import RecordIndex
 
@@ -46,7 +47,7 @@ class BehindOurDoor:
         answer = self.engine.search(request)
         hits = {hit.record_id: hit.passage for hit in answer.hits[:PAGE]}
         marks = ",".join("?" * len(hits))
-        markers = {field: Marker(request.tree, field) for field in ("question", "answer")}
+        markers = markers_of(request.tree, {field: field for field in ("question", "answer")}, Budget())
         for pk, question, said in self.texts.execute(f"SELECT * FROM texts WHERE id IN ({marks})", [*hits]):
             field, number = hits[pk] or ("answer", 0)
             whole = question if field == "question" else said
