@@ -109,7 +109,9 @@ class Marker:
                 at.setdefault(test, []).append(index)
         if not at:
             return []
-        if len(self.patterns) == 1 and len(self.patterns[0].tests) == 1:  # the common case: they are in order, and none comes twice
+        if (
+            len(self.patterns) == 1 and len(self.patterns[0].tests) == 1
+        ):  # the common case: they are in order, and none comes twice
             return list(self._places_of(self.patterns[0], at, wanted))
         places = {place for pattern in self.patterns if pattern.tests[0] in at for place in self._places_of(pattern, at, wanted)}
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -52,6 +53,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, schema: Any) -> None:
         self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
+        self._mark = os.path.join(folder, MARK)
         self._snapshot: Snapshot | None = None
         self._labels: dict[str, ValueNumbers] = {}
         self._opening = Lock()
@@ -81,7 +83,7 @@ class WhooshEngine:
 
     def snapshot(self) -> Snapshot:
         """Return the newest generation, opened once. Raises IndexUnreadable."""
-        if not (self.folder / MARK).is_file():
+        if not os.path.isfile(self._mark):
             raise IndexUnreadable("The index is missing or damaged")
         for _ in range(LOOKS):
             try:

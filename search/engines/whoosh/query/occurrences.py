@@ -74,7 +74,8 @@ def _gathered(inverted: Inverted, terms: Array, records: Array) -> Array:
 
 def _keys(inverted: Inverted, ids: Array, places: Array, counts: Array) -> Array:
     assert inverted.pos is not None
-    keys: Array = (np.repeat(ids.astype(np.int64), counts) << SHIFT) | inverted.pos[places].astype(np.int64)
+    keys: Array = (ids.astype(np.int64) << SHIFT).repeat(counts)
+    keys |= inverted.pos.take(places)
     return keys
 
 
@@ -106,9 +107,10 @@ def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Ar
     """Return where exact phrases begin: rare words first, each checked only where the others are left."""
     begins: Array | None = None
     for place in sorted(range(len(words)), key=lambda place: frequency(inverted, words[place])):
-        keys = word_keys(inverted, words[place], records, budget) - place
+        keys = word_keys(inverted, words[place], records if begins is None else records_of(begins), budget)
+        if place:
+            keys = keys - place
         begins = keys if begins is None else shared(begins, keys)
-        records = records_of(begins)
     return begins if begins is not None else NOWHERE
 
 
@@ -132,8 +134,11 @@ def phrase_counts(leaf: SegmentLeaf, statistics: Statistics, plan: p.TermPhrase,
     if not words or not all(words) or inverted.pos is None:
         return NONE
     keys = phrase_keys(inverted, words, plan.gap, _common(inverted, words, within), statistics.budget)
-    ids, counts = np.unique(keys >> SHIFT, return_counts=True)
-    return ScoredRecords(ids.astype(np.uint32), counts)
+    if not len(keys):
+        return NONE
+    ids = keys >> SHIFT
+    firsts = np.concatenate(([True], ids[1:] != ids[:-1])).nonzero()[0]
+    return ScoredRecords(ids[firsts].astype(np.uint32), np.diff(firsts, append=len(ids)))
 
 
 def _common(inverted: Inverted, words: list[list[p.Spelling]], within: Array | None) -> Array:

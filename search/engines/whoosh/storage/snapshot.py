@@ -176,6 +176,9 @@ class Snapshot:
 
     def by_leaf(self, numbers: Array) -> Iterator[tuple[SegmentLeaf, Array]]:
         """Yield each segment with the places of those records (numbered within the generation) that it contains."""
+        if len(self.leaves) == 1:
+            yield self.leaves[0], numbers.argsort()
+            return
         for leaf in self.leaves:
             places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))
             yield leaf, places[np.argsort(numbers[places])]

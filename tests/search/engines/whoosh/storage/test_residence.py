@@ -67,7 +67,7 @@ def test_more_than_the_limit_is_let_go_of(file, cap):
 
 
 def test_where_the_system_does_not_tell_nothing_is_let_go_of(file, cap, monkeypatch):
-    monkeypatch.setattr(mapped, "STATM", Path("/nowhere"))
+    monkeypatch.setattr(mapped, "STATM", "/nowhere")
     cap(1)
     guard = Residence()
     assert guard.mapped == 0
