@@ -107,11 +107,7 @@ class Marker:
             words = wanted[index]
             for test in words[0].tests if len(words) == 1 else {test for word in words for test in word.tests}:
                 at.setdefault(test, []).append(index)
-        if not at:
-            return []
-        if (
-            len(self.patterns) == 1 and len(self.patterns[0].tests) == 1
-        ):  # the common case: they are in order, and none comes twice
+        if [len(pattern.tests) for pattern in self.patterns] == [1]:  # the common case: in order, and none comes twice
             return list(self._places_of(self.patterns[0], at, wanted))
         places = {place for pattern in self.patterns if pattern.tests[0] in at for place in self._places_of(pattern, at, wanted)}
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
@@ -136,15 +132,13 @@ class Marker:
 
     def _near(self, pieces: Sequence[str]) -> Sequence[int]:
         """Return the places of the pieces that need a closer look."""
-        distinct = set(pieces)
-        new = distinct - self._read
+        new = (distinct := set(pieces)) - self._read
         if new and self._budget.take(A_PIECE * len(new) + A_RARE_LETTER * sum(map(len, new))):
             self._read.update(new)
             self._near_pieces.update([piece for piece in new if STEM_OF[ONLY_FORM_OF[piece]] in self._near_stems])
             if self._spelt:  # in an order that is always the same, since the budget may not last
                 self._near_pieces.update([piece for piece in sorted(new) if self._spelt.passed(ONLY_FORM_OF[piece])])
-        near = self._near_pieces & distinct
-        return [place for place, piece in enumerate(pieces) if piece in near] if near else ()
+        return [place for place, piece in enumerate(pieces) if piece in near] if (near := self._near_pieces & distinct) else ()
 
     def _known(self, by_language: dict[str, LookedAt], look: Look, language: str) -> LookedAt:
         known = by_language.get(language)
