@@ -99,7 +99,12 @@ TURNS = """
     ORDER BY position
 """
 SAID = """
-    SELECT record_id, id, role, text, paragraphs FROM archive_turn WHERE record_id IN ([%s]) ORDER BY position
+    SELECT archive_record.id, state, archive_turn.id, role, text, paragraphs
+    FROM archive_record
+    JOIN archive_transcript ON archive_transcript.id = archive_record.transcript_id
+    LEFT JOIN archive_turn ON archive_turn.record_id = archive_record.id
+    WHERE archive_record.id IN ([%s])
+    ORDER BY archive_turn.position
 """
 TIMES = """
     SELECT record_id, code, layer, COUNT(*) FROM archive_mention
@@ -129,10 +134,13 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
 
 
 def turns_of(keys: Collection[int]) -> dict[int, list[FoundTurn]]:
-    """Return the turns of these records without their speakers. One query, none without records."""
-    turns: dict[int, list[FoundTurn]] = {key: [] for key in keys}
-    for record, pk, role, text, paragraphs in rows(SAID, keys) if keys else ():
-        turns[record].append(FoundTurn(pk, role, text, listed(paragraphs), "", ("", "")))
+    """Return the turns of the public ones of these records, without their speakers. One query, none without records."""
+    turns: dict[int, list[FoundTurn]] = {}
+    for record, state, pk, role, text, paragraphs in rows(SAID, keys) if keys else ():
+        if state == Transcript.State.PUBLISHED:
+            said = turns.setdefault(record, [])
+            if pk is not None:
+                said.append(FoundTurn(pk, role, text, listed(paragraphs), "", ("", "")))
     return turns
 
 

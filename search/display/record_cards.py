@@ -176,6 +176,7 @@ def shown_records(keys: Collection[int]) -> dict[int, ShownRecord]:
     """Return the public ones of these records by primary key. Five queries, for known cards at most two.
 
     A card is kept for the archive's version, which is read before the record: it can only be newer than that, never older.
+    Whether a record is public is asked each time.
     """
     if not keys:
         return {}
@@ -186,4 +187,4 @@ def shown_records(keys: Collection[int]) -> dict[int, ShownRecord]:
     KEPT.add(stamp, made)
     turns = turns_of(known)
     shown = {key: ShownRecord(record, made[key]) for key, record in read.items()}
-    return shown | {key: ShownRecord(replace(card.record, turns=turns[key]), card) for key, card in known.items()}
+    return shown | {key: ShownRecord(replace(card.record, turns=turns[key]), card) for key, card in known.items() if key in turns}

@@ -70,6 +70,13 @@ def test_a_withdrawn_record_is_not_shown(page, archive):
     assert f"/{archive.interview.slug}/" not in page()
 
 
+def test_a_known_card_of_a_record_withdrawn_by_any_way_is_not_shown(keys, archive):
+    """Even one that leaves the archive's version as it was."""
+    assert keys[1] in shown_records(keys)
+    Transcript.objects.filter(records=keys[1]).update(state=Transcript.State.WITHDRAWN)
+    assert keys[1] not in shown_records(keys)
+
+
 def test_a_renamed_source_has_its_new_name(page, archive, admin_client):
     source = archive.conference.source
     data = {"name": "Office of the Harbour Master", "slug": source.slug, "url": "", "country": ""}
