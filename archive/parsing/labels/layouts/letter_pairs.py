@@ -21,6 +21,11 @@ _LETTER = re.compile(
     r"(?(open)(?:\s?[\])】]\s?[.:：]?)|(?!\.\s?[^\W\d_]\.)(?:\s?[.)．]\s?[-–—]?|\s?[:：|]|\s?[-–—](?=\s)|(?=\s{2,}|\t)))\s*(?=\S)"
 )
 
+# The letter is a given name's: "E. MARIN: Why?", "L. Karas – Because."
+_SURNAME = re.compile(
+    r"[^\W\d_a-zà-öø-ÿа-яα-ω][\w'’-]+(?: [^\W\d_a-zà-öø-ÿа-яα-ω][\w'’-]+){0,2}(?: \([^()]{1,40}\))?\s*(?:[:：|]|\.?\s?[–—-]\s)"
+)
+
 
 def letter_pairs(lines: Sequence[Line]) -> list[Hit]:
     """Return the turns of a talk in which one letter stands before questions and another before answers; often none."""
@@ -28,7 +33,8 @@ def letter_pairs(lines: Sequence[Line]) -> list[Hit]:
     times = Counter(hit.label[0] for hit in found)
     common = [letter for letter, count in times.most_common(2) if count >= FEWEST]
     hits = [hit for hit in found if hit.label[0] in common]
-    if len(common) < 2 or len(hits) < LEAST_SHARE * len(found):
+    initials = sum(_SURNAME.match(hit.rest) is not None for hit in hits)
+    if len(common) < 2 or len(hits) < LEAST_SHARE * len(found) or initials * 2 >= len(hits):
         return []
     changes = sum(before.label[0] != after.label[0] for before, after in pairwise(hits))
     asking = hits[0].label[0]

@@ -38,6 +38,13 @@ def test_letters_of_any_language(letters: str) -> None:
     assert read("{}. ", letters) == expected(letters)
 
 
+@pytest.mark.parametrize("sign", [": ", ". – "])
+def test_initials_before_surnames_are_no_letters_for_question_and_answer(sign: str) -> None:
+    names = ("E. MARIN", "L. KARAS")
+    talk = "\n\n".join(names[at % 2] + sign + said for at, said in enumerate(SAID))
+    assert [turn.label for turn in parse_transcript((HEAD + talk).encode(), "talk.txt").turns] == [*names] * 4
+
+
 def test_items_of_a_list_are_no_turns() -> None:
     items = "\n\n".join(f"{letter}. The quay is built, and the railway follows." for letter in "ABCDEF")
     text = "Speech by Minister Ilsa Brandt\n\n4 May 2024\n\nWe have plans for the north, and I shall name them.\n\n" + items
