@@ -230,8 +230,7 @@ def _named_by_title(people: People, title: str, lead: Person | None) -> Person |
     """Return who answers without a name: the lead, unless the title names somebody else and not the lead."""
     if lead is not None and (fold(lead.name or "").split() or [""])[-1] in fold(title):
         return lead
-    labelled = {people.person(label).who for label in people.labels()}
-    named = next((name for name in titled_names(title) if fold(name) not in labelled), None)
+    named = next((name for name in titled_names(title) if fold(name) not in people.everybody), None)
     return Person(named) if named is not None and " with " not in f" {fold(title)} " else lead
 
 

@@ -239,8 +239,11 @@ def introduces(case: Case, _: World) -> bool:
     name = case.tokens[-1]
     if len(case.tokens) > 3 or len(name) < 3 or not _is_capital(name):
         return False
+    said = [hit.rest[:INTRODUCED] for hit in case.hits[:MOST_HITS] if hit.style == "colon"]
+    if not any(name in text for text in said):
+        return False
     told = re.compile(rf"\b{re.escape(name)},? (?:from|with|of|at|for|here|aus|von|de|du|del|di|из)\b")
-    return any(hit.style == "colon" and told.search(hit.rest[:INTRODUCED]) for hit in case.hits[:MOST_HITS])
+    return any(map(told.search, said))
 
 
 def most(case: Case, test: Callable[[Hit], bool]) -> bool:

@@ -137,7 +137,8 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     if labels.hits:
         talk = without_contents(without_headings(lines, completed(lines, echoes(lines, labels.hits))), lines)
         talk = without_bylines(lines, without_contacts(lines, talk))
-        labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
+        kept = set(talk)
+        labels = Labels(talk, [hit for hit in labels.doubtful if hit in kept], labels.missed)
     return PartedDocument(lines, labels, wrap, way)
 
 

@@ -50,7 +50,8 @@ def taught_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int], 
         parting = replace(_parted(kept, flowing, heads, profile))
     end = _end(parting, profile)
     hits = [hit for hit in parting.labels.hits if hit.last < end]
-    labels = Labels(hits, [hit for hit in parting.labels.doubtful if hit in hits], parting.labels.missed)
+    taught = set(hits)
+    labels = Labels(hits, [hit for hit in parting.labels.doubtful if hit in taught], parting.labels.missed)
     marked = _with_headings(parting.lines, hits, profile)
     return TaughtDocument(PartedDocument(marked, labels, parting.wrap, parting.way), skipped, end)
 

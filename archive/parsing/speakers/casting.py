@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.speakers.names.name_cases import basic_form
+from archive.parsing.speakers.names.name_lookup import heads
 from archive.parsing.speakers.names.name_parts import is_given, is_journalist
 from archive.parsing.speakers.names.short_names import plain
 from archive.parsing.speakers.offices.authority import kinds_of
@@ -91,50 +92,56 @@ def _ends(name: str) -> set[str]:
 
 def _assigned(labels: Sequence[str], people: Sequence[Printed], forms: Mapping[str, str]) -> dict[str, str]:
     """Give each label its person, the clearest first."""
-    fits: dict[tuple[str, str], float] = {}
+    fits: dict[str, dict[str, float]] = {}
+    less = [0.0 if any(map(is_given, one.name.split())) or not one.name.isascii() else UNKNOWN for one in people]
     for label in labels:
-        for one in people:
-            known = any(map(is_given, one.name.split())) or not one.name.isascii()
-            score = fit(label, one.said) - (0.0 if known else UNKNOWN)
-            key = (label, forms[one.name])
+        own: dict[str, float] = {}
+        for one, unknown in zip(people, less, strict=True):
+            score = fit(label, one.said) - unknown
             if score >= LEAST:
-                fits[key] = max(score, fits.get(key, 0.0))
+                own[forms[one.name]] = max(score, own.get(forms[one.name], 0.0))
+        if own:
+            fits[label] = own
+    fitting = list(fits)
     given: dict[str, str] = {}
     while True:
         taken = set(given.values())
-        clear = [found for label in labels if label not in given and (found := _clear(label, fits, taken))]
+        clear = [found for label in fitting if label not in given and (found := _clear(label, fits[label], taken))]
         if not clear:
             break
         best = max(clear, key=lambda one: one.score)
         given[best.label] = best.person
     given |= _hosts_and_guests([label for label in labels if label not in given], fits, people, forms, set(given.values()))
-    for label in labels:  # two labels of one person: "Minister", "Foreign Minister"
-        if label not in given and (found := _clear(label, fits, set())) and _is_synonym(label, found.person, given):
+    for label in fitting:  # two labels of one person: "Minister", "Foreign Minister"
+        if label not in given and (found := _clear(label, fits[label], set())) and _is_synonym(label, found.person, given):
             given[label] = found.person
     return given
 
 
 def _hosts_and_guests(
     labels: Sequence[str],
-    fits: Mapping[tuple[str, str], float],
+    fits: Mapping[str, Mapping[str, float]],
     people: Sequence[Printed],
     forms: Mapping[str, str],
     taken: Collection[str],
 ) -> dict[str, str]:
     """Give two labels of one office their persons: "The President" is the host, named first, "of Norland" the guest."""
     found: dict[str, str] = {}
-    for bare in labels:
-        wanted = f"{office_words(bare)} "
-        guests = [label for label in labels if office_words(label).startswith(wanted) and label != bare]
-        named = [who for one in people if (who := forms[one.name]) not in taken and fits.get((bare, who))]
+    longer: dict[str, list[str]] = {}
+    for label in labels:
+        for head in heads(office_words(label)):
+            longer.setdefault(head, []).append(label)
+    for bare in filter(fits.__contains__, labels):
+        guests = [label for label in longer.get(office_words(bare), ()) if label != bare]
+        named = [who for one in people if (who := forms[one.name]) not in taken and fits[bare].get(who)]
         persons = list(dict.fromkeys(named))
         if len(guests) == 1 and len(persons) == 2:
             found |= {bare: persons[0], guests[0]: persons[1]}
     return found
 
 
-def _clear(label: str, fits: Mapping[tuple[str, str], float], taken: Collection[str]) -> _Fit | None:
-    own = sorted(((score, who) for (said, who), score in fits.items() if said == label and who not in taken), reverse=True)
+def _clear(label: str, fits: Mapping[str, float], taken: Collection[str]) -> _Fit | None:
+    own = sorted(((score, who) for who, score in fits.items() if who not in taken), reverse=True)
     if not own or (len(own) > 1 and own[0][0] - own[1][0] < MARGIN):
         return None
     # Another label that fits this person better comes first; it is given in another round.

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -14,10 +15,12 @@ from archive.parsing.speakers.casting import OfficeCast
 from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
 from archive.parsing.speakers.names.full_names import is_spouse
+from archive.parsing.speakers.names.name_lookup import NamesByWord
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, by_letters, containing, plain
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, by_letters, containing, letters_of, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.authority import Authority, Holder, kinds_of
+from archive.parsing.speakers.offices.label_offices import LabelOffices
 from archive.parsing.speakers.offices.label_parts import LabelParts
 from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, fits, is_acronym_of, office_words
 from archive.parsing.speakers.roster import Roster
@@ -63,6 +66,7 @@ class Holders:
         self._alone = {
             office_words(one.office or label) for label, one in parts.items() if one.name is None and _is_office(label)
         }
+        self._offices = LabelOffices(parts, full, self._alone)
         surnames = (fold(one.name).split() for one in parts.values() if one.name)
         self._in_head_alone = full_names_in(context.head)
         self._roster: Roster | None = None
@@ -70,6 +74,7 @@ class Holders:
             words[0] for one in parts.values() if one.name and (words := fold(one.name).split())
         )
         self._cast = OfficeCast(context.passages, self._offices_alone(), self._claimed)
+        self._introductions: dict[tuple[str, ...], OfficeCast] = {}
 
     def _offices_alone(self) -> list[str]:
         """Return the labels that name nobody."""
@@ -89,11 +94,13 @@ class Holders:
         return None if name is None or self._table_comes_first(label, name) else name
 
     def _introduced_as(self, label: str) -> str | None:
-        said = [text for by, text in self.context.said_first if by != label]
+        said = tuple(text for by, text in self.context.said_first if by != label)
         if not said:
             return None
-        given = {fold(who).split()[-1] for other in self._offices_alone() if (who := self._cast.holder(other))}
-        return OfficeCast(said, self._offices_alone(), self._claimed | given).holder(label)
+        if said not in self._introductions:
+            given = {fold(who).split()[-1] for other in self._offices_alone() if (who := self._cast.holder(other))}
+            self._introductions[said] = OfficeCast(said, self._offices_alone(), self._claimed | given)
+        return self._introductions[said].holder(label)
 
     def _table_comes_first(self, label: str, name: str) -> bool:
         holder = self._by_authority(label)
@@ -113,7 +120,7 @@ class Holders:
         wanted = office_words(office)
         if not wanted:
             return None
-        named = self._in_labels(wanted) or self._on_signboard(wanted)
+        named = self._offices.holder(wanted) or self._on_signboard(wanted)
         if named is None and (holder := self._by_authority(office)) is not None:
             named = self.printed(holder)
         free = named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted)
@@ -132,7 +139,8 @@ class Holders:
         """Return the person of a label that is only initials: of an office ("PS") or of a name ("RD")."""
         context = self.context
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
-        return _usual_form(offices) or by_letters(label, [*self.names(), *self._in_head_alone]) or self.listed(label)
+        near = self._talk.with_letters(letters_of(label) or "")
+        return _usual_form(offices) or by_letters(label, [*near, *self._in_head_alone]) or self.listed(label)
 
     def of_tail(self, label: str, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person who bears the last words of a label, or whose letters the label is; else nobody of a list."""
@@ -142,11 +150,11 @@ class Holders:
     def of_part(self, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""
         if HAN.match(tail) and len(tail) <= MOST_SURNAME:
-            return _one_of({name: name for name in self.names() if name.startswith(tail) and len(name) > len(tail)})
+            return _one_of({name: name for name in self._talk.beginning(tail) if len(name) > len(tail)})
         if HAN.match(tail):  # a whole name
             return None
         others = self._spouses() if office and not is_spouse(office) else frozenset()
-        names = [name for name in self.names() if fold(name) not in others]
+        names = [name for name in self._talk.with_words(tail) if fold(name) not in others]
         alone = [name for name in self._in_head_alone if fold(name) not in others]
         return containing(tail, names) or (containing(tail, alone) if titled else None)
 
@@ -158,10 +166,12 @@ class Holders:
     def ending_in(self, name: str) -> str | None:
         """Return the one longer name near the talk that ends in these words: two surnames behind an office."""
         own = plain(name)
-        longer = {
-            plain(other): other for other in self.names() if plain(other).endswith(f" {own}") and is_given(other.split()[0])
-        }
-        return _one_of(longer)
+        alike = (other for other in self._talk.ending_like(name) if plain(other).endswith(f" {own}"))
+        return _one_of({plain(other): other for other in alike if is_given(other.split()[0])})
+
+    def ending_like(self, name: str) -> Sequence[str]:
+        """Return the names near the talk with the last word of another."""
+        return self._talk.ending_like(name)
 
     def in_list(self, office: str) -> str | None:
         """Return who a list of those present names by title and surname alone: "President:  Mr. Bensaid . . . (Algeria)"."""
@@ -211,46 +221,35 @@ class Holders:
 
     def printed(self, holder: Holder, surname: str = "") -> str:
         """Return a holder's name in the document's form, else the usual one in the script of the surname."""
-        folded = {fold(name) for name in holder.names}
-        for name in (*self._full.values(), *(one.name for one in (*self.context.in_fields, *self.context.in_head))):
-            if fold(name) in folded:
-                return name
+        found = [self._printed[key] for name in holder.names if (key := fold(name)) in self._printed]
+        if found:
+            return min(found)[1]
         if surname and not surname.isascii():
             return next((name for name in holder.names if name.startswith(surname) or name.endswith(surname)), holder.person)
         return holder.person
 
     def is_table_name(self, name: str) -> bool:
         """Tell whether a full name comes from the table alone and is not printed in the document."""
-        printed = (*self._full.values(), *(one.name for one in (*self.context.in_fields, *self.context.in_head)))
-        return fold(name) not in map(fold, printed) and any(name == who.person for who in self.context.authority.holders)
+        return fold(name) not in self._printed and any(name == who.person for who in self.context.authority.holders)
 
-    def _in_labels(self, wanted: str) -> str | None:
-        for parts in self._parts.values():
-            if parts.name and parts.office and fits(wanted, office_words(parts.office)) and not parts.honorific_only:
-                return self._full.get(plain(parts.name), parts.name)
-        return self._in_shorter_form(wanted)
+    @cached_property
+    def _printed(self) -> dict[str, tuple[int, str]]:
+        """The names of labels, fields and head by their folded form, with their places in this order."""
+        found: dict[str, tuple[int, str]] = {}
+        named = (one.name for one in (*self.context.in_fields, *self.context.in_head))
+        for place, name in enumerate((*self._full.values(), *named)):
+            found.setdefault(fold(name), (place, name))
+        return found
 
-    def _in_shorter_form(self, wanted: str) -> str | None:
-        """Return the person of the one label whose office is this one without its field: "Presidente Henriette Kolb"."""
-        shorter = {
-            parts.name: office_words(parts.office)
-            for parts in self._parts.values()
-            if parts.name and parts.office and not parts.honorific_only and wanted.startswith(f"{office_words(parts.office)} ")
-        }
-        alike = sum(office.startswith(f"{next(iter(shorter.values()))} ") for office in self._alone) if shorter else 0
-        return self._full.get(plain(next(iter(shorter))), next(iter(shorter))) if len(shorter) == 1 and alike == 1 else None
+    @cached_property
+    def _talk(self) -> NamesByWord:
+        return NamesByWord(self.names())
 
     def _by_authority(self, office: str) -> Holder | None:
         context = self.context
         found = context.authority.alone(office, context.home.country, context.day, context.home.foreign)
         claimed = found is not None and any(fold(name).split()[-1] in self._claimed for name in found.names)
-        return None if claimed and not self._speaks_by_office(found) else found
-
-    def _speaks_by_office(self, holder: Holder | None) -> bool:
-        """Tell whether a label with a holder's surname also has that office: "President Varga", then "The President"."""
-        surnames = {fold(name).split()[-1] for name in holder.names} if holder else set()
-        said = [one for one in self._parts.values() if one.name and fold(one.name).split()[-1] in surnames]
-        return any(kinds_of(one.office or "") & kinds_of(holder.office) for one in said) if holder else False
+        return None if found is not None and claimed and not self._offices.speaks_by(found) else found
 
     def _in_head(self, wanted: str) -> str | None:
         """Return the person beside the office in title, header or fields, unless another label is that person's."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.names.name_lookup import NearMisses
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import plain
 from archive.parsing.speakers.offices.office_forms import has_office
@@ -17,9 +19,10 @@ from archive.parsing.speakers.offices.office_forms import has_office
 ALIKE, WORDS_ALIKE = 0.8, 0.5
 # A misprint must be this many times rarer than its original; only the most frequent labels are compared.
 RARER, LOOKED_AT = 4, 12
+MOST_KNOWN = 60  # labels of offices with which others are compared
 LEAST_NAME, LEAST_SURNAME = 8, 6  # letters
 SHORTEST_WORD = 6  # letters
-MISREAD, MISREAD_WORD = 0.75, 0.85  # of an office of two words, of one
+MISREAD, MISREAD_WORD = 0.75, 0.85  # of an office of two words, of one word
 OFTEN, SHORT = 6, 3  # how often an office of so few letters stands, of which a label once is a misprint
 LEAST_BEFORE = 3  # letters of the word before a glued label
 _LIKE_LETTERS = str.maketrans("1045", "ioas")  # digits that a scan reads for letters
@@ -47,28 +50,30 @@ def is_misread(own: str, usual: str) -> bool:
     letters, others = own.translate(_LIKE_LETTERS).replace(" ", ""), usual.replace(" ", "")
     if len(others) < LEAST_NAME or set(usual.split()) <= set(own.split()) or abs(len(letters) - len(others)) * 4 > len(others):
         return False
-    return _ratio(letters, others) >= (MISREAD if " " in usual else MISREAD_WORD)
+    return _alike(letters, others, MISREAD if " " in usual else MISREAD_WORD)
 
 
 def is_misprint(own: str, usual: str) -> bool:
     """Tell whether a label is another one with letters misread: as many words, each similar."""
     words, others = own.split(), usual.split()
-    if len(words) != len(others) or len(own) < 6 or _ratio(own, usual) < ALIKE:
+    if len(words) != len(others) or len(own) < 6 or not _alike(own, usual, ALIKE):
         return False
     different = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
     known = lexicon.OFFICES | lexicon.GIVEN_NAMES
-    return all(len(one) > 3 and one not in known and _ratio(one, other) >= WORDS_ALIKE for one, other in different)
+    return all(len(one) > 3 and one not in known and _alike(one, other, WORDS_ALIKE) for one, other in different)
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _alike(one: str, other: str, least: float) -> bool:
+    """Tell whether two texts are as similar as `least` (0 to 1); bounds that cost little come first."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 def is_misprinted_asker(key: str) -> bool:
     """Tell whether a label is a misread word for the asker ("JOIJRNALIST"): one word of ten letters or more."""
     if len(key) < 9 or len(key) > 14 or " " in key or not key.isascii():
         return False
-    return any(abs(len(word) - len(key)) < 3 and _ratio(key, word) > 0.85 for word in _LONG_ASKERS)
+    return any(abs(len(word) - len(key)) < 3 and _alike(key, word, MISREAD_WORD) for word in _LONG_ASKERS)
 
 
 _LONG_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) > 8 and " " not in word and word.isascii())
@@ -96,31 +101,36 @@ def one_letter_apart(a: str, b: str) -> bool:
     return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]
 
 
-def by_length(names: Iterable[str]) -> dict[int, set[str]]:
-    """Group names by their number of letters."""
-    found: dict[int, set[str]] = {}
-    for name in names:
-        found.setdefault(len(name), set()).add(name)
-    return found
-
-
 class LikeLabels:
     """The labels of a document, and which of them are misprints of which. `names` has the plain name in each label."""
 
     def __init__(self, counts: Counter[str], names: Mapping[str, str]) -> None:
         self._counts = counts
-        self._plain = {label: plain(label) for label in counts}
         self._by_letters: dict[str, list[str]] = {}
-        for label, letters in self._plain.items():
-            self._by_letters.setdefault(letters.replace(" ", ""), []).append(label)
-        self._known = [label for label in counts if is_known(fold(label))]
+        self._by_fold: dict[str, list[str]] = {}
+        often = counts.most_common()
+        for label, _ in often:
+            self._by_letters.setdefault(plain(label).replace(" ", ""), []).append(label)
+        for label in counts:
+            self._by_fold.setdefault(fold(label), []).append(label)
+        self._most, self._known = often[:LOOKED_AT], [label for label, _ in often if is_known(fold(label))][:MOST_KNOWN]
         self._managing = [label for label in counts if key_of(label) in lexicon.MANAGERS]
         self._found: dict[str, str | None] = {}
         self._often: dict[str, list[str]] = {}
         for label, name in names.items():
             if name and counts[label] > 1:
                 self._often.setdefault(name, []).append(label)
-        self._surnames = by_length(name.split()[-1] for name in self._often)
+        self._by_surname: dict[str, list[str]] = {}
+        for name, some in self._often.items():
+            self._by_surname.setdefault(name.split()[-1], []).extend(some)
+
+    @cached_property
+    def _near_names(self) -> NearMisses:
+        return NearMisses(self._often)
+
+    @cached_property
+    def _near_surnames(self) -> NearMisses:
+        return NearMisses(self._by_surname)
 
     def usual(self, label: str) -> str | None:
         """Return the label of which another is a misprint."""
@@ -145,7 +155,7 @@ class LikeLabels:
         last = fold(found["before"]).split()[-1:]
         if not last or len(last[0]) < LEAST_BEFORE or not lexicon.HONORIFICS.isdisjoint(last):
             return None
-        return next((other for other in self._counts if other != label and fold(other) == fold(found["behind"])), None)
+        return next((other for other in self._by_fold.get(fold(found["behind"]), ()) if other != label), None)
 
     def _misread_office(self, label: str) -> str | None:
         """Return the office or part that a scan spoilt, if another label has it: "PR IN1E MINISTE R", "PM4", "PU".
@@ -155,9 +165,8 @@ class LikeLabels:
         own = fold(label)
         if is_known(own) or any(map(is_given, own.split())):
             return None
-        others = (other for other in self._known if other != label)
-        near = [other for other in others if is_misread(own, fold(other)) or self._is_short_misread(label, other)]
-        return max(near, key=lambda other: self._counts[other], default=None)
+        others = (other for other in self._known if other != label)  # the most frequent first
+        return next((other for other in others if is_misread(own, fold(other)) or self._is_short_misread(label, other)), None)
 
     def _is_short_misread(self, label: str, other: str) -> bool:
         """Tell whether a label that occurs once is an office of two or three letters with one of them misread."""
@@ -170,17 +179,19 @@ class LikeLabels:
 
     def _without_accents(self, label: str) -> str | None:
         """Return the label that stands more often and differs in accents or spaces alone: "Nguời phát ngôn", "P RICE"."""
-        letters = self._plain[label].replace(" ", "")
+        letters = plain(label).replace(" ", "")
         stray = not label[:1].isalnum()  # ". PRIME MINISTER"
-        same = self._by_letters[letters]
-        alike = [other for other in same if other != label and (fold(other) != fold(label) or stray)]
-        usual = max(alike, key=lambda other: self._counts[other], default=None)
-        return usual if usual is not None and self._counts[usual] > self._counts[label] else None
+        for other in self._by_letters.get(letters, ()):  # the most frequent first
+            if self._counts[other] <= self._counts[label]:
+                return None
+            if fold(other) != fold(label) or stray:
+                return other
+        return None
 
     def _much_oftener(self, label: str) -> str | None:
         """Return the label of which a much rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
         own = fold(label)
-        for other, count in self._counts.most_common(LOOKED_AT):
+        for other, count in self._most:
             if count < RARER * self._counts[label] or count < RARER:
                 return None
             usual = fold(other)
@@ -199,7 +210,7 @@ class LikeLabels:
         own = plain(name)
         if len(own) < LEAST_NAME:
             return None
-        near = [other for other in self._often if other != own and misprinted(own, other)]
+        near = [other for other in self._near_names.near(own) if misprinted(own, other)]
         return near[0] if len(near) == 1 else None
 
     def with_like_surname(self, tail: str) -> list[str]:
@@ -209,6 +220,5 @@ class LikeLabels:
         """
         if len(tail) < LEAST_SURNAME or " " in tail:
             return []
-        near = {surname for size in range(len(tail) - 1, len(tail) + 2) for surname in self._surnames.get(size, ())}
-        surnames = {surname for surname in near if surname != tail and misprinted(surname, tail)}
-        return [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]
+        surnames = [surname for surname in self._near_surnames.near(tail) if misprinted(surname, tail)]
+        return [label for surname in surnames for label in self._by_surname[surname]]

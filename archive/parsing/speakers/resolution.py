@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -15,8 +16,9 @@ from archive.parsing.layout_patterns import SAYS
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
-from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
+from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.names.name_lookup import LongerNames, NamesByWord
 from archive.parsing.speakers.names.name_parts import without_polite_end
 from archive.parsing.speakers.names.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.person import Person
@@ -24,12 +26,12 @@ from archive.parsing.speakers.names.short_names import by_initials, capitalised,
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (
     UNCASED,
+    LabelParts,
     held_in_brackets,
-    is_full_name,
     is_surname,
     part_office,
 )
-from archive.parsing.speakers.offices.labels_together import is_office_of, named_behind, part_slashed, parts_of
+from archive.parsing.speakers.offices.labels_together import held_by, named_behind, part_slashed, parts_of
 from archive.parsing.speakers.offices.office_forms import has_office, is_inflected_office
 from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, is_unnamed_official
 from archive.parsing.speakers.voices import is_outlet_letters
@@ -39,7 +41,6 @@ _NOBODY = frozenset(
     """participant,participants,voice,unidentified speaker,unknown speaker,участник,участники,voz mujer,voz hombre,voz masculina
     ,voz femenina,voz""".replace("\n    ", "").split(",")
 )
-_ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
 _RUNNING = lexicon.MANAGERS | lexicon.INTERPRETERS
 _ALONE_BEFORE = re.compile(r",|\s[–—-]\s|[/|]")  # "Fergal, RTÉ"
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -60,6 +61,8 @@ class People:
         self._bare = frozenset(map(fold, context.bare))
         self._by_last = grouped(self._full, -1)
         self._by_first = grouped(self._full, 0)
+        self._lookup, self._longer = NamesByWord(self._full.values()), LongerNames(self._full.values())
+        self._held, self._claimed = held_by(self._parts), _last_words(self._parts.values())
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -74,6 +77,11 @@ class People:
         """Return the labels, most frequent first."""
         return [label for label, _ in self._counts.most_common()]
 
+    @cached_property
+    def everybody(self) -> frozenset[str]:
+        """Every person of a label, folded."""
+        return frozenset(self.person(label).who for label in self.labels())
+
     def _full_names(self) -> dict[str, str]:
         """Return the full names printed in labels, by folded name; "O LAWS" beside "LAWS" is a misprint, not a name."""
         full: dict[str, str] = {}
@@ -87,7 +95,7 @@ class People:
 
     def _find(self, label: str) -> Person:
         if (bare := SAYS.sub("", label)) != label and bare:  # "The Minister said"
-            self._parts.setdefault(bare, part_slashed(bare))
+            self._claimed |= _last_words([self._parts.setdefault(bare, part_slashed(bare))])
             return self.person(bare)
         key = key_of(label)
         if (voice := self._voice(label, key)) is not None:
@@ -109,7 +117,7 @@ class People:
             and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name)))
         ):
             if fuller := (
-                self._fuller(parts.name)
+                self._longer.one_of(parts.name)
                 or (self._holders.ending_in(parts.name) if parts.office else None)
                 or self._holders.of_surnames(parts.name, parts.office)
             ):
@@ -154,7 +162,7 @@ class People:
         if label.isupper() and len(label) <= MOST_LETTERS and (name := self._holders.of_letters(label)) is not None:
             return Person(self._cased(name), office)
         if (name := self._named(fold(tail), office)) is not None:
-            return self._unless_namesake(label, Person(self._cased(self._fuller(name) or name), office), tail)
+            return self._unless_namesake(label, Person(self._cased(self._longer.one_of(name) or name), office), tail)
         if (name := self._holders.introduces_oneself(label, tail)) is not None:
             return Person(name, office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
@@ -204,7 +212,8 @@ class People:
 
     def _by_initials(self, label: str, name: str, initials: str, surname: str, office: str | None) -> Person:
         """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
-        names = [*self._full.values(), *self._names.full_names(surname), *self._holders.names()]
+        named = self._holders.ending_like(surname)
+        names = [*self._lookup.ending_like(surname), *self._names.full_names(surname), *named]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
         return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
 
@@ -215,16 +224,8 @@ class People:
 
     def _held_elsewhere(self, label: str) -> str | None:
         """Return the one full name behind all of a label in other labels: "Secretary (East)" in "Secretary (East), Ms Lima"."""
-        own = fold(label)
-        behind = {parts.name for other, parts in self._parts.items() if is_office_of(own, other, parts)}
-        return behind.pop() if len(behind) == 1 else None
-
-    def _fuller(self, name: str) -> str | None:
-        """Return the one longer name in a label that begins as a name does and has all its words in order."""
-        own = plain(name).split()
-        names = [other for other in self._full.values() if is_full_name(other) and not _ENDING.search(other)]
-        longer = {plain(other): other for other in names if is_form_of_longer(own, plain(other).split())}
-        return next(iter(longer.values())) if len(longer) == 1 else None
+        behind = self._held.get(fold(label), ())
+        return next(iter(behind)) if len(behind) == 1 else None
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
@@ -238,7 +239,7 @@ class People:
         )
         if name is None:
             return Person(label, office)
-        name = self._cased(self._fuller(name) or inflected_alike(name, self._full.values()) or name)
+        name = self._cased(self._longer.one_of(name) or inflected_alike(name, self._full.values()) or name)
         surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
         if surname is None or not self._holders.is_table_name(name) or fold(surname) != fold(name).split()[-1]:
             return Person(name, office)
@@ -267,8 +268,7 @@ class People:
     def _surname_in_head(self, wanted: str) -> str | None:
         """Return the surname after the office in title or header, unless another label has it: "Remarks by President Varga"."""
         kept = surname_behind(wanted, self._head)
-        claimed = {fold(parts.name).split()[-1] for parts in self._parts.values() if parts.name and fold(parts.name)}
-        return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
+        return None if kept is None or fold(kept).split()[-1] in self._claimed or kept.isupper() else kept
 
     def _cast(self, label: str) -> str | None:
         name = self._holders.of_cast(label)
@@ -284,6 +284,11 @@ class People:
     def _cased(self, name: str) -> str:
         """Return a name in capitals with the text's case, or capitalised: "Ian McMinn" for "IAN McMINN"."""
         return name if not is_loud(name) else self._names.printed(fold(name)) or capitalised(name)
+
+
+def _last_words(parts: Iterable[LabelParts]) -> set[str]:
+    """Return the last words of names, folded."""
+    return {words[-1] for one in parts if (words := fold(one.name or "").split())}
 
 
 def find_people(

@@ -65,7 +65,9 @@ class Roster:
 
     def __init__(self, lines: Iterable[str], claimed: Iterable[str] = ()) -> None:
         self.listed = [one for line in dict.fromkeys(lines) for one in listed_in(line)]
-        self._claimed = frozenset(map(plain, claimed))
+        barred = frozenset(map(plain, claimed))
+        self._free = [one for one in self.listed if barred.isdisjoint(_ends(one.name))]
+        self._offices = [(one.name, office_words(piece)) for one in self._free for piece in _pieces_beside(one)]
 
     def holder(self, label: str) -> str | None:
         """Return the one unclaimed person beside whose name the words of a label stand."""
@@ -73,15 +75,12 @@ class Roster:
         words = wanted.split()
         if not words:
             return None
-        found = [one.name for one in self._free() if _is_beside(one, wanted)]
+        found = [name for name, office in self._offices if fits(wanted, office)]
         if not found and _KEY.fullmatch(label.strip()):  # "RPN  Dr Rosa Penn" in a key of speakers
             return _one_person([one.name for one in self.listed if one.key == label.strip()])
         if not found and len(words) == 1 and words[0] in _CHAIR:
-            found = [one.name for one in self._free() if _has_chair(one)]
+            found = [one.name for one in self._free if _has_chair(one)]
         return _one_person(found)
-
-    def _free(self) -> list[Listed]:
-        return [one for one in self.listed if self._claimed.isdisjoint(_ends(one.name))]
 
 
 def listed_in(line: str) -> list[Listed]:
@@ -134,9 +133,10 @@ def _is_heading(name: str) -> bool:
     return not any(map(is_given, words)) and (name.isupper() or not common.isdisjoint(words))
 
 
-def _is_beside(one: Listed, wanted: str) -> bool:
+def _pieces_beside(one: Listed) -> list[str]:
+    """Return what is said before and behind a name, if it holds an office."""
     pieces = [one.before, *(piece for piece in [one.behind] if piece)]
-    return any(fits(wanted, office_words(piece)) for piece in pieces if any(office_marks(piece.split(), honorifics=False)))
+    return [piece for piece in pieces if any(office_marks(piece.split(), honorifics=False))]
 
 
 def _has_chair(one: Listed) -> bool:

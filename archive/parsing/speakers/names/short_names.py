@@ -52,16 +52,21 @@ def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
+def letters_of(label: str) -> str | None:
+    """Return the letters of a label that is only initials: "RD" of "R.D."."""
+    letters = re.sub(r"[\W_]", "", label)
+    only = _ONLY_INITIALS.fullmatch(label.strip()) and letters.isupper() and fold(label) not in lexicon.OUTLETS
+    return letters if only else None
+
+
 def by_letters(label: str, names: Iterable[str]) -> str | None:
     """Return the one full name abbreviated by a label: "RD" for Renske Dijkgraaf."""
-    letters = re.sub(r"[\W_]", "", label)
-    if not _ONLY_INITIALS.fullmatch(label.strip()) or not letters.isupper() or fold(label) in lexicon.OUTLETS:
-        return None
-    fitting = {plain(name): name for name in names if letters in _first_letters(name)}
+    letters = letters_of(label)
+    fitting = {plain(name): name for name in names if letters in first_letters(name)} if letters else {}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
-def _first_letters(name: str) -> tuple[str, str]:
+def first_letters(name: str) -> tuple[str, str]:
     """Return the initials of a name without its particles, and those of its first and last word."""
     words = [word for part in name.split() if fold(part) not in lexicon.NOBLE for word in part.split("-") if word]
     letters = "".join(word[0].upper() for word in words)

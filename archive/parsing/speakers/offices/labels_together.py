@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.speakers.names.name_lookup import heads
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import HAN, is_han_office
 from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_office, without_manner
@@ -33,15 +34,20 @@ _ALONE_BEFORE = re.compile(r",|\s[–—-]\s|\s?[/|]|\s\(")
 def parts_of(labels: Iterable[str]) -> dict[str, LabelParts]:
     """Return office and name of all labels; some are read by others: "Juhataja Piret Saluste" holds "Juhataja" and a name."""
     parts = {label: part_slashed(label) for label in labels}
-    alone = [label for label in parts if not any(map(is_given, label.split()))]
+    alone = {label: place for place, label in enumerate(parts) if not any(map(is_given, label.split()))}
     found = dict(parts)
     for label in parts:
-        office = next((one for one in alone if label.startswith(f"{one} ")), None)
+        office = _first_before(label, alone)
         name = label[len(office) + 1 :] if office else ""
         if office and parts[label].office is None and is_full_name(name) and is_given(name.split()[0]):
             found[label] = LabelParts(office, name)
             found[office] = LabelParts(office, None)
     return found | {label: whole for label in found if (whole := _before_label(label, found))}
+
+
+def _first_before(label: str, alone: Mapping[str, int]) -> str | None:
+    """Return the first of some labels, by their places, that stands at the head of another, before more words."""
+    return min((head for head in heads(label) if head in alone), key=alone.__getitem__, default=None)
 
 
 def _before_label(label: str, parts: Mapping[str, LabelParts]) -> LabelParts | None:
@@ -57,14 +63,19 @@ def _before_label(label: str, parts: Mapping[str, LabelParts]) -> LabelParts | N
     return None
 
 
-def is_office_of(office: str, other: str, parts: LabelParts) -> bool:
-    """Tell whether another label gives the full name of who holds this office: "Secretary (East), Ms Lima"."""
-    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
-    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")
-
-
 def named_behind(label: str, others: Iterable[str]) -> str:
     """Return whom one other label names behind this one, else "": "CHAIR – Prime Minister of Norland, Hon. Ilse Varga"."""
     behind = [other[len(label) :] for other in others if other.startswith(label) and _ALONE_BEFORE.match(other, len(label))]
     names = {name for text in behind if (name := part_office(text.strip(" ,–—-|/([")).name) and is_full_name(name)}
     return names.pop() if len(names) == 1 else ""
+
+
+def held_by(parts: Mapping[str, LabelParts]) -> dict[str, set[str]]:
+    """Return by folded office the full names that labels give behind it and a comma: "Secretary (East), Ms Lima"."""
+    found: dict[str, set[str]] = {}
+    for label, one in parts.items():
+        office, comma, _ = label.partition(",")
+        full = one.name is not None and not one.honorific_only and len(one.name.split()) > 1
+        if full and comma and one.name is not None and fold(office) != fold(one.name):
+            found.setdefault(fold(office), set()).add(one.name)
+    return found
