@@ -1,7 +1,8 @@
 """How fast and how lean the parser is on files far larger than any transcript: `python -m benchmarks.parsing`.
 
-Each case is made up, written to a file of 5 MB (or what its name says) and parsed in a process of its own, so that its peak of
-memory is its own. Seconds are those of the processor, which other work on the machine does not lengthen.
+A word behind the command (`wrapped`) chooses the cases whose names hold it. Each case is made up, written to a file of 5 MB (or
+what its name says) and parsed in a process of its own, so that its peak of memory is its own. Seconds are those of the processor,
+which other work on the machine does not lengthen.
 """
 
 from __future__ import annotations
@@ -17,20 +18,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.importing import Words
+from benchmarks.talks import HEAD, KINDS, Talk, paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "parsing.json"
 SECONDS, MEGABYTES = 3.0, 300  # what the project promises for 5 MB
 SIZE = 5_000_000
-HEAD = "Foreign Minister Ilka Moren’s answers to media questions, Port Vaska, March 4, 2021"
-
-
-def paragraphs(words: Words, colon: str = ":") -> Iterator[tuple[str, str]]:
-    """Yield labels and words for ever: a question, an answer, another paragraph of the answer."""
-    while True:
-        yield f"Question{colon}", f"{words.sentences(30).rstrip('.')}?"
-        yield f"Ilka Moren{colon}", words.sentences(80)
-        yield "", words.sentences(80)
 
 
 def _until(pieces: Iterator[str]) -> str:
@@ -38,10 +31,14 @@ def _until(pieces: Iterator[str]) -> str:
     size = 0
     for piece in pieces:
         taken.append(piece)
-        size += len(piece)
+        size += len(piece.encode())
         if size >= SIZE:
             break
     return "".join(taken)
+
+
+def _cut(make: Talk) -> Callable[[Words], str]:
+    return lambda words: _until(make(words))
 
 
 def text(words: Words) -> str:
@@ -77,6 +74,7 @@ CASES: dict[str, Callable[[Words], str]] = {
     "news conference, hard-wrapped": wrapped,
     "news conference, HTML": page,
     "news conference, Markdown": markdown,
+    **{name: _cut(make) for name, make in KINDS.items()},
     "1 MB of A: A: A: on one line": lambda words: "A: " * 333_333,
     "1 MB of A: A: A: on many lines": lambda words: "A: A: A:\n" * 111_111,
     "1 MB of opening brackets": lambda words: "([{<" * 250_000,
@@ -88,9 +86,10 @@ CASES: dict[str, Callable[[Words], str]] = {
 def main() -> None:
     """Measure every case, print and keep the figures; exit 1 where a promise is broken."""
     words = Words(random.Random(7))
+    chosen = {name: make for name, make in CASES.items() if not sys.argv[1:] or any(word in name for word in sys.argv[1:])}
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
-        for name, make in CASES.items():
+        for name, make in chosen.items():
             source = Path(folder, "case.txt")
             source.write_text(make(words), encoding="utf-8")
             run = subprocess.run(
@@ -121,7 +120,7 @@ def measure(path: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 1 and Path(sys.argv[1]).is_file():
         print(json.dumps(measure(Path(sys.argv[1]))))
     else:
         main()
