@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -56,8 +57,9 @@ def pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) ->
     """Split a document into turns and their surroundings. `names` are the folded names of labelled speakers."""
     result: list[Piece] = []
     edges = [index for index, line in enumerate(lines) if index and line.kind == "section"]
+    places = [hit.first for hit in hits]
     for number, (start, stop) in enumerate(zip([0, *edges], [*edges, len(lines)], strict=True)):
-        within = [hit for hit in hits if start <= hit.first < stop]
+        within = hits[bisect_left(places, start) : bisect_left(places, stop)]
         result += _section(lines, within, names, (start, stop), number, alone=not hits)
     return result
 

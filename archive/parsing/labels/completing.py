@@ -71,6 +71,7 @@ class _Known:
     keys: frozenset[str]
     names: frozenset[str]
     open_keys: Counter[str]
+    shapes: Counter[str]
 
 
 def completed(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
@@ -164,7 +165,8 @@ def _known(lines: Sequence[Line], hits: Sequence[Hit], heads: dict[int, list[tup
         frozenset(hit.label for hit in hits),
         frozenset(hit.key for hit in hits),
         frozenset(fold(word) for word in words if len(word) > 2 and not is_small(word[0])) - _NO_NAME,
-        Counter({key: len({hit.first for hit, _ in others if hit.key == key}) for key in {hit.key for hit, _ in others}}),
+        Counter(key for found in heads.values() for key in {hit.key for hit, _ in found}),
+        Counter(shape_of(label) for label in {hit.label for hit in hits}),
     )
 
 
@@ -236,7 +238,7 @@ def _points(lines: Sequence[Line], hit: Hit, frame: Frame, known: _Known, before
 def _by_shape(hit: Hit, known: _Known) -> int:
     """Return what it counts that others are printed alike, with brackets at their end: "Lehn (BMI)"."""
     shape = shape_of(hit.label) if hit.label[-1] in ")]" else ""
-    alike = sum(shape_of(label) == shape for label in known.labels) if shape else 0
+    alike = known.shapes[shape] if shape else 0
     return ENOUGH if alike > 1 or (alike and not known.names.isdisjoint(hit.key.split())) else 0
 
 
