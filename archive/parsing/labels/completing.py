@@ -117,6 +117,8 @@ def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     if hits[0].key not in lexicon.ASKERS:
         return []
     heads = {index: found for index in range(hits[0].first) if (found := list(_heads(lines, index, set())))}
+    if not heads:
+        return []
     known = _known(lines, hits, heads)
     for index, found in heads.items():
         for hit, frame in found:

@@ -283,7 +283,7 @@ def heads_a_list(hit: Hit) -> bool:
     if not lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens)):
         return False
     return (len(tokens) > 1 and all(token[0].isupper() for token in tokens)) or (
-        bool(tokens) and bool(EVENT_WORDS.search(hit.rest)) and hit.first < TOP
+        bool(tokens) and hit.first < TOP and bool(EVENT_WORDS.search(hit.rest))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -22,6 +23,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return a name for comparison without accents, which capitals often lack: folded."""
     parted = unicodedata.normalize("NFD", fold(text))
