@@ -18,7 +18,7 @@ from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
-from archive.parsing.speakers.names.name_lookup import LongerNames, NamesByWord
+from archive.parsing.speakers.names.name_lookup import LongerNames, NamesByWord, last_words
 from archive.parsing.speakers.names.name_parts import without_polite_end
 from archive.parsing.speakers.names.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.person import Person
@@ -26,7 +26,6 @@ from archive.parsing.speakers.names.short_names import by_initials, capitalised,
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (
     UNCASED,
-    LabelParts,
     held_in_brackets,
     is_surname,
     part_office,
@@ -62,7 +61,7 @@ class People:
         self._by_last = grouped(self._full, -1)
         self._by_first = grouped(self._full, 0)
         self._lookup, self._longer = NamesByWord(self._full.values()), LongerNames(self._full.values())
-        self._held, self._claimed = held_by(self._parts), _last_words(self._parts.values())
+        self._held, self._claimed = held_by(self._parts), last_words(one.name for one in self._parts.values())
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -95,7 +94,7 @@ class People:
 
     def _find(self, label: str) -> Person:
         if (bare := SAYS.sub("", label)) != label and bare:  # "The Minister said"
-            self._claimed |= _last_words([self._parts.setdefault(bare, part_slashed(bare))])
+            self._claimed |= last_words([self._parts.setdefault(bare, part_slashed(bare)).name])
             return self.person(bare)
         key = key_of(label)
         if (voice := self._voice(label, key)) is not None:
@@ -284,11 +283,6 @@ class People:
     def _cased(self, name: str) -> str:
         """Return a name in capitals with the text's case, or capitalised: "Ian McMinn" for "IAN McMINN"."""
         return name if not is_loud(name) else self._names.printed(fold(name)) or capitalised(name)
-
-
-def _last_words(parts: Iterable[LabelParts]) -> set[str]:
-    """Return the last words of names, folded."""
-    return {words[-1] for one in parts if (words := fold(one.name or "").split())}
 
 
 def find_people(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.full_names import is_form_of_longer
 from archive.parsing.speakers.names.short_names import first_letters, plain
 from archive.parsing.speakers.offices.label_parts import is_full_name
@@ -89,3 +90,8 @@ def _rests(name: str) -> Iterator[str]:
 def heads(text: str) -> Iterator[str]:
     """Yield the words that begin a text, before at least one more: "a", "a b" of "a b c"."""
     return (text[:at] for at, letter in enumerate(text) if letter == " ")
+
+
+def last_words(names: Iterable[str | None]) -> set[str]:
+    """Return the last words of names, folded."""
+    return {words[-1] for name in names if (words := fold(name or "").split())}
