@@ -237,10 +237,8 @@ def punctuated(case: Case, _: World) -> bool:
 def introduces(case: Case, _: World) -> bool:
     """Tell whether the speaker gives the label's name as his own: "Kiran: Kiran from the Tide Times"."""
     name = case.tokens[-1]
-    if len(case.tokens) > 3 or len(name) < 3 or not _is_capital(name):
-        return False
-    said = [hit.rest[:INTRODUCED] for hit in case.hits[:MOST_HITS] if hit.style == "colon"]
-    if not any(name in text for text in said):
+    said = [hit.rest[:INTRODUCED] for hit in case.hits[:MOST_HITS] if hit.style == "colon" and name in hit.rest]
+    if not said or len(case.tokens) > 3 or len(name) < 3 or not _is_capital(name):
         return False
     told = re.compile(rf"\b{re.escape(name)},? (?:from|with|of|at|for|here|aus|von|de|du|del|di|из)\b")
     return any(map(told.search, said))
@@ -282,9 +280,8 @@ def heads_a_list(hit: Hit) -> bool:
     tokens = [token for token in hit.rest.split() if token[0].isalpha() and fold(token) not in lexicon.PARTICLES]
     if not lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens)):
         return False
-    return (len(tokens) > 1 and all(token[0].isupper() for token in tokens)) or (
-        bool(tokens) and hit.first < TOP and bool(EVENT_WORDS.search(hit.rest))
-    )
+    proper = len(tokens) > 1 and all(token[0].isupper() for token in tokens)
+    return proper or (bool(tokens) and hit.first < TOP and bool(EVENT_WORDS.search(hit.rest)))
 
 
 def has_no_colon(hit: Hit) -> bool:

@@ -290,7 +290,7 @@ def find_people(
 ) -> People:
     """Return the people of a document from its labels, title, the lines around the talk and the words spoken."""
     labels, context = list(labels), context or Context()
-    surnames = [part_office(label).name or "" for label in labels]
+    surnames = [part_office(label).name or "" for label in dict.fromkeys(labels)]
     wanted = [*surnames, *(name.split()[0] for name in surnames if name)]
     named = [one.name for one in (*context.in_fields, *context.in_head)]
     index = index_names(wanted, [title or "", *named, *around, *labels], spoken)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.countries import find_mentions
 from archive.parsing import lexicon
@@ -64,7 +63,6 @@ class LabelParts:
     honorific_only: bool = False
 
 
-@lru_cache(maxsize=4096)
 def part_office(label: str) -> LabelParts:
     """Split "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
     label = without_manner(OPENING_WORDS.sub("", label).strip() or label)
