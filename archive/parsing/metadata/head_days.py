@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.parsing.boilerplate import furniture_reason, is_dateline, place_behind
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
@@ -18,6 +20,9 @@ _LONGEST = 150
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _LEAD, _MOST_LEAD, _LATER = 40, 600, 3  # characters of a lead; days
 SOURCE_LINE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+_NO_YEAR = re.compile(
+    r"(?P<before>[^\W\d_]+)[ \u00a0](?P<day>\d{1,2})(?:st|nd|rd|th)?\.?[ \u00a0]?(?P<after>[^\W\d_]*)(?![\d./:-])"
+)
 # Two words of four letters, or one East Asian character, beside a date are more than a month's name.
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
@@ -64,10 +69,25 @@ def _told_in_lead(header: Sequence[Line], sure: Line) -> Line | None:
     if len(days) != 1 or (_rank(sure, in_head=True) != _BARE and sure in header):
         return None
     for line in header:
-        told = {found.day for found in find_dates(line.text)} if _LEAD < len(line.text) < _MOST_LEAD else set()
-        if len(told) == 1 and names_event(line.text) and not POSTED.search(line.text) and line.kind != "heading":
-            return line if 0 < (days[0].day - told.pop()).days <= _LATER else None
+        if _LEAD < len(line.text) < _MOST_LEAD and line.kind != "heading" and names_event(line.text):
+            whole = line if any(find_dates(line.text)) else replace(line, text=_with_year(line.text, days[0].day))
+            told = {found.day for found in find_dates(whole.text)}
+            if len(told) == 1 and not POSTED.search(line.text):
+                return whole if 0 < (days[0].day - told.pop()).days <= _LATER else None
     return None
+
+
+def _with_year(text: str, posted: dt.date) -> str:
+    """Return the days that a sentence tells by day and month alone, with the year in which they come before the posting."""
+    told = dict.fromkeys(f"{match['before']} {match['day']} {match['after']}" for match in _NO_YEAR.finditer(text))
+    found = (day for part in told for year in (posted.year, posted.year - 1) for day in _days_in(part, year) if day < posted)
+    return ", ".join(str(day) for day in dict.fromkeys(found) if (posted - day).days <= _LATER)
+
+
+def _days_in(part: str, year: int) -> list[dt.date]:
+    """Return the days that three words give with a year behind them: "on 24 February", "May 3 the"."""
+    before, day, after = part.split(" ")
+    return [found.day for form in (f"{day} {after} {year}", f"{before} {day}, {year}") for found in find_dates(form)]
 
 
 _EVENT, _PLACE, _WEEKDAY, _BARE, _BESIDE, _SURE = 0, 1, 2, 3, 4, 3

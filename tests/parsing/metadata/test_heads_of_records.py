@@ -37,6 +37,18 @@ def test_the_day_that_the_lead_tells_comes_before_the_bare_day_of_the_page() -> 
     assert str(read(f"Doorstop by the Minister of Harbours in Northport\n\n4 May 2031\n\n{lead}").date) == "2031-05-03"
 
 
+@pytest.mark.parametrize(
+    ("posted", "told", "day"),
+    [
+        ("4 May 2031", "On May 2, the interview of Minister Ivar Moor was aired by Harbour Radio in Northport.", "2031-05-02"),
+        ("2 January 2031", "Le ministre Ivar Moor a donné le 31 décembre une conférence de presse à Northport.", "2030-12-31"),
+        ("4 May 2031", "On May 24, the interview of Minister Ivar Moor will be aired again by Harbour Radio.", "2031-05-04"),
+    ],
+)
+def test_the_day_that_the_lead_tells_needs_no_year(posted: str, told: str, day: str) -> None:
+    assert str(read(f"Minister Ivar Moor speaks to Harbour Radio\n\n{posted}\n\n{told}").date) == day
+
+
 def test_a_day_with_its_weekday_stays_the_talks() -> None:
     lead = "Minister Ivar Moor spoke to the media after the harbour meeting in Northport on 3 May 2031."
     assert str(read(f"Doorstop by the Minister of Harbours in Northport\n\nSunday, 4 May 2031\n\n{lead}").date) == "2031-05-04"

@@ -30,6 +30,8 @@ _SURNAME = re.compile(
 def letter_pairs(lines: Sequence[Line]) -> list[Hit]:
     """Return the turns of a talk in which one letter stands before questions and another before answers; often none."""
     found = [hit for index, line in enumerate(lines) if opens_paragraph(lines, index) and (hit := _lettered(line, index))]
+    indents = Counter(lines[hit.first].indent for hit in found)
+    found = [hit for hit in found if lines[hit.first].indent == max(indents, key=indents.__getitem__)]  # not a list's items
     times = Counter(hit.label[0] for hit in found)
     common = [letter for letter, count in times.most_common(2) if count >= FEWEST]
     hits = [hit for hit in found if hit.label[0] in common]

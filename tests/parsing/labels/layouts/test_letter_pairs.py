@@ -33,6 +33,15 @@ def test_two_letters_alternate(marks: str) -> None:
     assert read(marks) == expected()
 
 
+def test_an_indented_list_within_an_answer_has_letters_of_its_own() -> None:
+    listed = "Drie dingen:\n   A. Wij bouwen de kade.\n   B. Wij leggen het spoor.\n   C. Wij betalen zelf.\nMeer niet."
+    said = [*SAID[:3], listed, *SAID[4:]]
+    talk = "\n\n".join(f"{'DR'[at % 2]}. {words}" for at, words in enumerate(said))
+    turns = parse_transcript((HEAD + talk).encode(), "talk.txt").turns
+    assert [turn.label for turn in turns] == ["D", "R"] * 4
+    assert turns[3].text.startswith("Drie dingen") and turns[3].text.endswith("Meer niet.")
+
+
 @pytest.mark.parametrize("letters", ["DR", "KV", "PO", "ЗВ", "ΕΑ", "TJ"])
 def test_letters_of_any_language(letters: str) -> None:
     assert read("{}. ", letters) == expected(letters)
