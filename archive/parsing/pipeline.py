@@ -27,7 +27,7 @@ from archive.parsing.labels.layouts.split_answers import split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
-from archive.parsing.labels.topic_headings import are_topics, mark_headings
+from archive.parsing.labels.topic_headings import are_parts_of_a_document, are_topics, mark_headings
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import read_metadata
 from archive.parsing.own_files import read_own
@@ -82,7 +82,8 @@ def read_lines(
     labels = replace(labels, hits=list(quoted.hits)) if quoted else labels
     labels = labels if labels.hits or taught else replace(labels, hits=bare_questions(lines))
     end = quoted.end if quoted else taught.end if taught else len(lines)
-    labels = Labels([], [], labels.missed) if not taught and are_topics(lines, labels.hits) else labels
+    if not taught and (are_topics(lines, labels.hits) or are_parts_of_a_document(lines, labels.hits)):
+        labels = Labels([], [], labels.missed)
     lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
     found = _pieces(lines, labels.hits, names, end)

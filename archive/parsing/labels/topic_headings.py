@@ -14,9 +14,11 @@ from archive.parsing.cleaning import STOPLESS, fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence, is_statement, part_mark
 from archive.parsing.layout_patterns import GREETING
 from archive.parsing.lines import Line
+from archive.parsing.metadata.head_words import KINDS, names_event
 from archive.parsing.metadata.language import script_of
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.offices.office_forms import has_office
+from archive.parsing.speakers.voices import has_mark
 
 MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
@@ -27,6 +29,7 @@ TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
 _FINISHED = tuple('.!?…。！？؟۔।॥။።)]）”"»』」')
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
+MOST_PARTS, HEAD, MOST_HEAD = 6, 12, 200  # labels; lines; characters
 FEWEST_TOPICS, TOPICS = 3, 0.8  # different labels; share of their places
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
@@ -42,6 +45,21 @@ def are_topics(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
         return False
     small = {word for line in lines for word in _WORD.findall(line.text) if word.islower()}
     return sum(_is_common(hit.label, small) for hit in hits) >= TOPICS * len(hits)
+
+
+def are_parts_of_a_document(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Tell whether a document's few labels only name its parts: its head says what it is, each stands once and names nobody."""
+    if not hits or len(hits) > MOST_PARTS or len({hit.key for hit in hits}) < len(hits):
+        return False
+    if any(_is_person(hit.label) or has_mark(hit.rest) for hit in hits):
+        return False
+    head = [line.text for line in lines[: max(hits[0].first, HEAD)] if len(line.text) < MOST_HEAD]
+    named = next(filter(names_event, head), "")
+    return KINDS["document"].search(named) is not None
+
+
+def _is_person(label: str) -> bool:
+    return any(map(is_given, label.split())) or fold(label.split()[0]) in lexicon.HONORIFICS or has_office(label)
 
 
 def without_topics(hits: Sequence[Hit]) -> list[Hit]:

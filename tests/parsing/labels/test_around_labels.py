@@ -137,3 +137,19 @@ def test_members_of_a_committee_ask_and_witnesses_answer() -> None:
         title="Oral evidence: The review of the Gulf\n\n20 October 2020\n\nWitnesses: Sir Rupert Finch and Dr Amina Laz.",
     )
     assert roles(text) == ["question", "answer", "question", "answer", "question", "answer", "answer", "statement"]
+
+
+COMMUNIQUE = "Communiqué issued at the end of the Ninth Special Meeting of Harbour Ministers\n\n14 May 2031\n\n"
+
+
+@pytest.mark.parametrize("parts", [("NORTHPORT", "TARVIA-ORLA"), ("On ferries", "On pilots")])
+def test_the_parts_of_a_communique_are_no_speakers(parts: tuple[str, str]) -> None:
+    said = "Ministers noted that the quay is almost ready. They called for the works to be paid."
+    text = COMMUNIQUE + f"{parts[0]}: {said}\n\n{parts[1]}: {said}\n\nThe meeting was held in a friendly spirit.\n"
+    found = parse_transcript(text.encode(), "communique.txt")
+    assert (found.kind, found.turns) == ("document", ())
+
+
+def test_whoever_answers_below_such_a_title_speaks() -> None:
+    talk = "Reporter: When is the quay ready?\n\nMinister: In May, as I said.\n\n"
+    assert len(parse_transcript((COMMUNIQUE + talk).encode(), "communique.txt").turns) == 2
