@@ -73,7 +73,11 @@ class HostCheck(CommonMiddleware):
         """Check the host, and add a missing final slash."""
         if request.path_info in BY_ANY_NAME:
             return None
-        if not is_own_address(request.scheme or "http", request.get_host()):
+        try:
+            is_own = is_own_address(request.scheme or "http", request.get_host())
+        except ValueError:  # "[1:2]", "name:99999": a host by its form, but no address
+            is_own = False
+        if not is_own:
             raise DisallowedHost(f"{request.get_host()!r} has a port that is in none of {OWN_ADDRESSES}.")
         return super().process_request(request)
 
@@ -93,12 +97,13 @@ def is_own_address(scheme: str, host: str) -> bool:
     """
     asked = urlsplit(f"{scheme}://{host}")
     named = [urlsplit(address) for address in (settings.SITE_URL, *settings.CSRF_TRUSTED_ORIGINS) if address]
-    own = [one for one in named if is_same_domain(asked.hostname or "", (one.hostname or "").replace("*.", ".", 1))]
+    name = (asked.hostname or "").removesuffix(".")  # Django allows the final stop too
+    own = [one for one in named if is_same_domain(name, (one.hostname or "").replace("*.", ".", 1))]
     return not own or _port(asked) in {*map(_port, own), USUAL_PORTS[scheme]}
 
 
 def _port(address: SplitResult) -> int | None:
-    return address.port or USUAL_PORTS.get(address.scheme)
+    return USUAL_PORTS.get(address.scheme) if address.port is None else address.port
 
 
 MEDIA_TYPE = "application/problem+json"

@@ -195,11 +195,16 @@ def test_an_original_neither_reads_nor_sets_cookies(admin_client, client, db):
         (["https://*.testserver"], "a.testserver:1234", 400),
         (["https://*.testserver", "https://elsewhere:1234"], "a.testserver", 200),
         (["https://elsewhere"], "testserver:1234", 200),
+        (["https://testserver"], "testserver.:1234", 400),
+        (["https://testserver"], "testserver:0", 400),
+        (["https://testserver"], "testserver:99999", 400),
+        (["https://testserver"], f"testserver:{'9' * 5000}", 400),
+        (["https://testserver"], "[1:2]", 400),
     ],
 )
 @pytest.mark.parametrize("by", ["CSRF_TRUSTED_ORIGINS", "SITE_URL"])
 def test_a_host_with_a_port_of_nobody_is_refused(client, db, settings, named, host, status, by):
-    settings.ALLOWED_HOSTS = ["testserver", ".testserver"]
+    settings.ALLOWED_HOSTS = ["testserver", ".testserver", "[1:2]"]
     setattr(settings, by, named if by == "CSRF_TRUSTED_ORIGINS" else "".join(named[:1]))
     answer = client.get("/robots.txt", HTTP_HOST=host, secure=True)
     assert answer.status_code == status
