@@ -101,3 +101,18 @@ def test_an_official_who_opens_with_a_question_to_the_room_does_not_ask() -> Non
         "Journalist: Is that a yes?\n\nForeign Minister: It was discussed.\n\n"
     )
     assert _roles(f"Doorstop, Port Orla\n\n3 October 2023\n\n{talk}") == ["s", "s", "q", "a", "q", "a"]
+
+
+@pytest.mark.parametrize(
+    ("speech", "label", "said"),
+    [
+        ("<from>The Minister</from><p>The Minister of old said no.</p>", "The Minister", "The Minister of old said no."),
+        ("<from>The Minister</from><p>The Minister: I say yes.</p>", "The Minister", "I say yes."),
+        ("<p><b>Never</b> shall we agree.</p>", "venn", "Never shall we agree."),
+    ],
+)
+def test_what_opens_a_speech_is_said_unless_it_repeats_the_label_before_a_colon(speech: str, label: str, said: str) -> None:
+    body = f"<speech by='#venn'>{speech}</speech><speech by='#hale'><from>Rufus Hale</from><p>I agree.</p></speech>"
+    akn = f"<akomaNtoso><debate><debateBody><debateSection>{body}</debateSection></debateBody></debate></akomaNtoso>"
+    turn = _parse(akn, "house.xml").turns[0]
+    assert (turn.label, turn.text) == (label, said)

@@ -92,7 +92,8 @@ def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], le
 def _speech(element: etree._Element, role: Role | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
     """Yield a speech's paragraphs, the first with the label. Nested speeches follow as turns of their own."""
     label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
-    label = label or _bold_name(element)
+    bold = _bold_name(element) if role == "question" else None
+    label = label or bold
     key = (attribute(element, "by") or "").lstrip("#")
     person = people.get(key)
     shown = label or person or key or NOBODY
@@ -103,7 +104,7 @@ def _speech(element: etree._Element, role: Role | None, people: dict[str, str], 
             yield from _speech(child, SPEECHES[name], people, left_out)
         elif name in NOTES or name in HEADINGS:
             _skip(child, name, left_out)
-        elif name and name != "from" and (text := _behind_label(_spoken(child, left_out), label if first else None)):
+        elif name and name != "from" and (text := _behind_label(_spoken(child, left_out), label if first else None, bold)):
             yield Line(text, line_of(child), label=shown if first else None, person=person, role=role)
             first = False
 
@@ -117,9 +118,10 @@ def _bold_name(element: etree._Element) -> str | None:
     return words_of(bold).rstrip(":").strip() or None
 
 
-def _behind_label(text: str, label: str | None) -> str:
-    """Return the words behind a number and the label, which the paragraph may repeat."""
-    found = re.match(rf"{_NUMBER.pattern}{re.escape(label)}\s*:?\s+", text) if label else None
+def _behind_label(text: str, label: str | None, bold: str | None) -> str:
+    """Return the words behind a number and the label, if the paragraph repeats it in bold or before a colon."""
+    colon = "?" if label == bold else ""
+    found = re.match(rf"{_NUMBER.pattern}{re.escape(label)}\s*:{colon}\s+", text) if label else None
     return text[found.end() :] if found else text
 
 
