@@ -119,9 +119,9 @@ OPENING_WORDS = re.compile(
     re.I,
 )
 REMOTE = re.compile(
-    rf"(?:via|by|over|on|par|vía|por|per|über|przez|по|через) (?:{_ALL['marks']['remote']})\b\s*(?:[–—-]|:|,)\s*(?=\S)", re.I
+    rf"\b(?:via|by|over|on|par|vía|por|per|über|przez|по|через) (?:{_ALL['marks']['remote']})\b\s*(?:[–—-]|:|,)\s*(?=\S)", re.I
 )
-SAYS = re.compile(rf"\s+(?:(?:a|avait|ha|hat|har|heeft|je) )?(?:{_ALL['marks']['says']})$", re.I)
+SAYS = re.compile(rf"\s+(?:(?:a|avait|ha|hat|har|heeft|je) )?(?:{_ALL['marks']['says']})$")
 QUESTIONS_ASKED_FOR = _MARKS["questions_asked_for"]
 HEARING = _MARKS["hearing"]
 QUESTION_TIME = _MARKS["question_time"]

@@ -63,6 +63,7 @@ def test_finds_the_people_of_a_line_and_nobody_else(line: str, people: dict[str,
         ("Ines Moor of the Tide Post", "Ines Moor", "Tide Post"),
         ("VIA ZOOM – INES MOOR/TIDE NEWS", "INES MOOR", "TIDE NEWS"),
         ("Par téléphone : Ines Moor", "Ines Moor", None),
+        ("Aki Mori, Nippon Telephone, Orla", "Aki Mori", "Nippon Telephone, Orla"),
     ],
 )
 def test_parts_a_name_from_its_outlet_and_from_how_somebody_takes_part(label: str, name: str, office: str | None) -> None:
@@ -75,6 +76,12 @@ def test_knows_an_office_with_a_verb_of_saying() -> None:
     stated = talk.replace("Ports :", "Ports a déclaré :")
     found = _parse(f"Conférence de presse, 3 mai 2021\n\n{talk}{talk}{stated}")
     assert {turn.speaker for turn in found.turns if turn.role == "answer"} == {"Le ministre des Ports"}
+
+
+@pytest.mark.parametrize("label", ["Omar Said", "Mr. Said", "Minister Said"])
+def test_a_surname_like_a_verb_of_saying_is_a_name(label: str) -> None:
+    talk = f"{label}: The quay is built.\n\nOmar Holm: Who pays for it?\n\n" * 3
+    assert label in {turn.speaker for turn in _parse(f"Debate in Port Orla, 3 May 2021\n\n{talk}").turns}
 
 
 def test_knows_who_chairs_by_the_first_label_of_the_chair() -> None:

@@ -96,7 +96,7 @@ def _from_outlet(label: str) -> LabelParts | None:
 
 
 def without_manner(label: str) -> str:
-    """Return a label without how somebody takes part: "VIA ZOOM – ANA LIMA", "Ines Moor (by telephone)"."""
+    """Return a label without how somebody takes part: "VIA ZOOM – ANA LIMA"."""
     return REMOTE.sub("", label).strip() or label
 
 
