@@ -76,6 +76,7 @@ CASES: dict[str, Callable[[Words], str]] = {
     "news conference, Markdown": markdown,
     **{name: _cut(make) for name, make in KINDS.items()},
     "1 MB of A: A: A: on one line": lambda words: "A: " * 333_333,
+    "1 MB of a: a: a: above a talk on one line": lambda words: "a: " * 333_333 + ". Question: Why? Answer: It is so. " * 9,
     "1 MB of A: A: A: on many lines": lambda words: "A: A: A:\n" * 111_111,
     "1 MB of opening brackets": lambda words: "([{<" * 250_000,
     "50,000 nested elements": lambda words: "<div>" * 50_000,

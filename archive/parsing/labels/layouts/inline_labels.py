@@ -210,7 +210,7 @@ def _behind_head(text: str, labels: list[tuple[str, int]], counts: Counter[str])
     """
     first = next((start for key, start in labels if start), len(text))
     for colon in _COLON.finditer(text, 0, first):
-        words = text[: colon.start()].split()
+        words = text[max(0, colon.start() - LONGEST_FLATTENED) : colon.start()].split()
         word = next((word for word in (" ".join(words[-2:]), " ".join(words[-1:])) if counts[key_of(word)] and word), "")
         told = key_of(word) in lexicon.ASKERS or (bool(labels[0][1]) and word.isupper() and len(word) > SHORTEST_LOUD)
         if told and len(words) > len(word.split()) and not is_small(word[0]):

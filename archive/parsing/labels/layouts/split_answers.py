@@ -28,12 +28,13 @@ def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTu
     asking = [] if only_questions else askers_without_answerers(turns)
     for turn in asking:
         turn.role = "question"
+    asks_here = set(map(id, asking))
     numbers = [line.number for line in lines]
     result: list[RawTurn] = []
     for turn in turns:
         result.append(turn)
         bold = turn.bold > 0 and turn.key in lexicon.ASKERS
-        asks = only_questions or bold or any(turn is other for other in asking)
+        asks = only_questions or bold or id(turn) in asks_here
         cut = _end_of_question(turn.paragraphs) if turn.key and asks else 0
         while bold and cut < len(turn.paragraphs) and _is_bold(turn.paragraphs[cut], lines, bisect_left(numbers, turn.line)):
             cut += 1
