@@ -59,11 +59,19 @@ def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpRe
         response = JsonResponse({"error": message, "retry_after": outage.retry_after}, status=503)
     else:
         sent = request.method not in ("GET", "HEAD")
-        context = {"outage": outage, "sent": sent, "again": sent_again(request) if sent else None}
+        context = {"outage": outage, "sent": sent, "again": sent_again(request) if sent else None, "files": has_files(request)}
         response = render(request, "503.html", context, status=503)
     response["Retry-After"] = str(outage.retry_after)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def has_files(request: HttpRequest) -> bool:
+    """Tell whether there are files in what was sent, if that has been read."""
+    try:
+        return bool(getattr(request, "csrf_processing_done", False) and request.FILES)
+    except Exception:  # the body cannot be read (any more)
+        return False
 
 
 def sent_again(request: HttpRequest) -> list[tuple[str, str]] | None:

@@ -21,8 +21,20 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from archive.models import Transcript, Upload
-from archive.serving import outages
-from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNPREPARED, UNREACHABLE, outage_of
+from archive.serving import outage_pages, outages
+from archive.serving.outages import (
+    AWAY,
+    DAMAGED,
+    FULL,
+    LOCKED,
+    READ_ONLY,
+    TOO_MANY_FILES,
+    UNPREPARED,
+    UNREACHABLE,
+    MissingDatabase,
+    outage_of,
+)
+from archive.serving.sqlite3.base import DatabaseWrapper
 from search.exports.export_files import write_xlsx
 from tests.admin.conftest import index_dir
 from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of
@@ -370,6 +382,23 @@ def test_only_migrate_makes_a_database_where_a_disk_is_not_mounted(tmp_path):
     status, said = run(tmp_path, "migrate")
     assert (status, f"{path} is missing: a new, empty archive is made." in said) == (0, True), said
     assert run(tmp_path / "other", "migrate", "-v0") == (0, "")
+
+
+def test_migrating_a_database_lets_nothing_be_made_in_its_place_afterwards(tmp_path):
+    path = tmp_path / "chancery.sqlite3"
+    path.touch()
+    here = DatabaseWrapper({**connection.settings_dict, "NAME": path})
+    here.prepare_database()
+    path.unlink()
+    with pytest.raises(MissingDatabase):
+        here.get_new_connection({"database": path})
+
+
+def test_what_was_sent_and_cannot_be_read_keeps_nobody_from_the_word_of_an_outage(rf, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    sent = rf.post("/oai/", b"no form", content_type="multipart/form-data")
+    answer = outage_pages.answer(sent, LOCKED, OSError())
+    assert (answer.status_code, LOCKED.what in answer.text) == (503, True)
 
 
 def test_migrating_says_that_the_database_is_locked(tmp_path):

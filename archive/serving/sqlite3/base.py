@@ -31,8 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def prepare_database(self) -> None:
         """Let the file be made. `migrate` calls this, and nothing else does."""
-        self.may_make = True
-        self.is_new = is_missing(str(self.settings_dict["NAME"]))
+        self.may_make = self.is_new = is_missing(str(self.settings_dict["NAME"]))
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the database. Raises MissingDatabase."""
