@@ -102,6 +102,12 @@ def test_leaves_a_word_of_respect_behind_a_name_out_of_it(label: str, name: str)
     assert {turn.speaker for turn in _parse(f"Briefing, 3 May 2021\n\n{talk}").turns if turn.role != "question"} == {name}
 
 
+@pytest.mark.parametrize("signs", ["… जी", "\u0300 जी", "“ صاحب"])
+def test_a_word_of_respect_behind_no_name_is_read(signs: str) -> None:
+    talk = f"{signs}: Yes.\n\nQuestion: And 2022?\n\nMinister Lund: It will be open.\n\n" * 3
+    assert _parse(f"Briefing, 3 May 2021\n\n{talk}").turns
+
+
 def test_a_title_right_above_the_first_label_is_no_part_of_it() -> None:
     talk = "Kai Stef, Host: Who won the day?\nMinister Orla Venn: Nobody did, and nobody will.\n" * 3
     found = _parse(f"Interview with Orla Venn, Today Show\n{talk}")

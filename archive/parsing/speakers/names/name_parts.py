@@ -47,8 +47,9 @@ _POLITE_END = re.compile(
 
 
 def without_polite_end(label: str) -> str:
-    """Return a label without a word of respect behind the name or the office."""
-    return _POLITE_END.sub("", label)
+    """Return a label without a word of respect behind the name or the office; all of it if no word is left: "… जी"."""
+    bare = _POLITE_END.sub("", label)
+    return bare if fold(bare) else label
 
 
 def without_honours(label: str) -> str:
