@@ -7,6 +7,7 @@ import re
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.layout_patterns import STAGE
+from archive.parsing.speakers.names.name_parts import is_given, is_press
 
 MOST_WORDS = 4
 LEAST_STEM = 5  # letters
@@ -23,6 +24,9 @@ _ASKS_BEHIND = re.compile(r"((?:(?![就答])[\u3400-\u9fffA-Za-z]){1,14}(?:記�
 _ANSWERS_BEHIND = re.compile(r"((?:(?!就)[\u3400-\u9fff]){2,12})(?:答覆|答复|回答|答)")
 # "Question II" and "Question Two" are numbered; nobody is named behind them.
 _NUMBER_WORDS = frozenset("i ii iii iv v vi vii viii ix x one two three four five six seven eight nine ten".split())
+# "Q1 – Harbour Weekly", "Question, Deutsche Küste": who asks stands behind a mark.
+_PARTED = re.compile(r"([^\W\d_]{1,14})\.?[ ]?#?\d{0,3}(?:\s+[–—-]|[,:])\s+([^\W\d_].{1,60})")
+_ASKED = lexicon.QUESTIONS | {"q", "سؤال", "السؤال", "שאלה"}
 _CLOSING = (")", "]")
 _BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS | _NUMBER_WORDS
 
@@ -41,6 +45,8 @@ def named_asker(label: str) -> tuple[str, str] | None:
         return (word, name) if word in lexicon.ASKERS and named else None
     if (found := _ASKS_BEHIND.fullmatch(label)) is not None:
         return found.group(2), found.group(1)
+    if (found := _PARTED.fullmatch(label)) and fold(found.group(1)) in _ASKED and _may_ask(found.group(2)):
+        return fold(found.group(1)), found.group(2)
     tokens = label.split()
     if (outlet := _outlet_behind(tokens)) is not None:
         return outlet
@@ -49,6 +55,14 @@ def named_asker(label: str) -> tuple[str, str] | None:
     rest = [fold(token) for token in tokens[1:]]
     named = all(token[0].isupper() and word not in _BARRED for token, word in zip(tokens[1:], rest, strict=True))
     return (fold(tokens[0]), " ".join(tokens[1:])) if named else None
+
+
+def _may_ask(who: str) -> bool:
+    """Tell whether words behind a mark are a name or an outlet, not a note or a matter: "unidentified", "Press Freedom"."""
+    words = fold(who).split()
+    first = who[0].isupper() or who[0].lower() == who[0].upper()
+    matter = who.isupper() and not any(map(is_given, words)) and not is_press(who)  # "QUESTION – TARIFFS"
+    return first and not matter and words[0] not in _BARRED and fold(who) not in lexicon.SPOKEN and not STAGE.match(who)
 
 
 def _outlet_behind(tokens: list[str]) -> tuple[str, str] | None:

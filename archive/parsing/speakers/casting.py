@@ -6,10 +6,12 @@ label fits best is no other label's: "Spokesperson" and "Minister" are two peopl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_cases import basic_form
 from archive.parsing.speakers.names.name_lookup import heads
 from archive.parsing.speakers.names.name_parts import is_given, is_journalist
@@ -212,9 +214,22 @@ def _is_field(wanted: Sequence[str], held: Sequence[str], place: int) -> bool:
 
 def forms_of(names: Iterable[str]) -> dict[str, str]:
     """Return for each name the form that stands for the person: in the nominative, the longest of those printed."""
-    listed = list(dict.fromkeys(names))
-    basic = {name: basic_form(name, listed) for name in listed}
+    counts = Counter(names)
+    listed = list(counts)
+    basic = {name: basic_form(name if counts[name] > 1 else _unglued(name, listed), listed) for name in listed}
     return {name: _fullest(form, list(basic.values())) for name, form in basic.items()}
+
+
+def _unglued(name: str, names: Sequence[str]) -> str:
+    """Return a name without words of the line above: "Operations Ana Holm" where "Ana Holm" stands elsewhere."""
+    own = plain(name)
+    for other in names:
+        words = other.split()
+        if len(words) > 1 and own.endswith(f" {plain(other)}") and is_given(words[0]) and not is_given(words[-1]):
+            before = name.split()[: -len(words)]
+            if not any(is_given(word) or fold(word) in lexicon.NOBLE or "." in word for word in before):
+                return other
+    return name
 
 
 def _fullest(name: str, names: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDS_CHUNK = re.compile(r"[.:;!?…)\]|]$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,5}\.")
+_BODY = re.compile(r"\((?=[^()]*[A-ZÀ-Þ][^()]*[A-ZÀ-Þ])[^\W\d_]{2,6}\)[,;]?")  # "Dr. Holm (BMdI), "
 _COMMA = re.compile(r",\s*(?:[Tt]he\s+|THE\s+)?")
 _POSTNOMINAL = re.compile(r",?\s+(?:MP|MEP|MSP|QC|KC)\b,?")
 _TITLE_IN_BRACKETS = re.compile(r"\s*\((?:Dr|Mrs?|Ms|Prof|Engr|Barr|Arc|Rtd|Retd)\.?\)\s*", re.I)
@@ -143,7 +144,7 @@ def _chunks(text: str) -> Iterator[list[str]]:
         small = token[:1].islower() and not marked
         within = bool(chunk) and word in lexicon.INSTITUTIONS  # "Director of the National Economic Council ..."
         event = word in lexicon.EVENTS and not (marked or following or within)
-        stops = event or (word in lexicon.HEADLINES and not marked) or any(map(str.isdigit, token))
+        stops = event or (word in lexicon.HEADLINES and not marked) or any(map(str.isdigit, token)) or _BODY.fullmatch(token)
         breaks = small and word not in lexicon.PARTICLES | lexicon.NOBLE and not _is_field(token, chunk, before)
         before = marked
         if breaks or stops or not word or len(chunk) >= MOST_CHUNK:

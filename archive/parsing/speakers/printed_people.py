@@ -22,6 +22,7 @@ from archive.parsing.speakers.offices.office_forms import is_office
 from archive.parsing.speakers.offices.passage_words import (
     AND_JOINED,
     EDGES,
+    FUNCTION_WORDS,
     HARD,
     INITIAL,
     POSSESSIVE,
@@ -161,9 +162,10 @@ def _is_person(words: Sequence[PassageWord], start: int, end: int) -> bool:
     lettered = _INITIALS_AND_NAME.fullmatch(words[start].bare) is not None
     if not lettered and names_event(whole):
         return False
-    if lettered or any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
+    phrase = words[start].folded in FUNCTION_WORDS and not INITIAL.fullmatch(words[start].bare)  # "Mit Norland"
+    if lettered or any(is_given(word.bare) for word in words[start:end]) or (not phrase and nominative(whole) != whole):
         return True
-    if not lexicon.NEWSROOMS.isdisjoint(word.folded for word in words[start:end]):  # "Radio Citizen"
+    if phrase or not lexicon.NEWSROOMS.isdisjoint(word.folded for word in words[start:end]):  # "Radio Citizen"
         return False
     if words[start].folded in _ARTICLES and end - start == LEAST_NAME:  # "Il Molo"
         return False

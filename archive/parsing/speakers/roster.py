@@ -20,6 +20,7 @@ from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD,
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office, without_titles
 from archive.parsing.speakers.offices.office_forms import office_marks
 from archive.parsing.speakers.offices.office_matching import fits, office_words
+from archive.parsing.speakers.offices.passage_words import FUNCTION_WORDS
 
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,7}}")
 _ENDS_ITEM = re.compile(r"[;•|\n]|\.\s")
@@ -130,7 +131,8 @@ def _is_heading(name: str) -> bool:
         return True
     words = set(fold(name).split())
     common = lexicon.OUTLETS | lexicon.NEWSROOMS | lexicon.OPENERS | lexicon.LETTERHEADS | lexicon.VENUES | lexicon.HEADINGS
-    return not any(map(is_given, words)) and (name.isupper() or not common.isdisjoint(words))
+    bare = fold(name.partition(" ")[0]) in FUNCTION_WORDS and name[1:2] != "."
+    return not any(map(is_given, words)) and (name.isupper() or bare or not common.isdisjoint(words))
 
 
 def _pieces_beside(one: Listed) -> list[str]:

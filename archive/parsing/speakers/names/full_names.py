@@ -143,6 +143,7 @@ class NameIndex:
             and unjoined(token) not in FIELDS
             and not is_han_office(token)
             and folded not in self.small
+            and not (token[0].upper() == token[0].lower() and folded in lexicon.HEADLINES)
             and not (token.isupper() and len(token) < 5 and not loud)
         )
 

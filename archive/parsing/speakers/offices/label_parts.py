@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.countries import find_mentions
+from archive.countries import code_of, find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import OPENING_WORDS, REMOTE
 from archive.parsing.speakers.names.name_parts import in_order, is_given, is_press, without_honours
 from archive.parsing.speakers.names.uncased_scripts import (
-    FIELDS,
     HAN,
     INITIALS_AND_NAME,
     behind_article,
@@ -20,7 +19,7 @@ from archive.parsing.speakers.names.uncased_scripts import (
     is_han_office,
     part_han,
 )
-from archive.parsing.speakers.offices.office_forms import OF_WORDS, has_office, office_marks
+from archive.parsing.speakers.offices.office_forms import OF_WORDS, STATES, has_office, office_marks
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
 _HELD_BY = re.compile(r"([^()\[\]]{3,80}?)\s*[(\[]((?:[^\W\d_][\w.'’-]*\s?){1,9})[)\]]")
@@ -42,12 +41,6 @@ _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bis
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # "Varga’s Meetings" is no name.
 _POSSESSIVE = re.compile(r"\w\w['’]s$", re.I)
-_STATES = (
-    frozenset(
-        "republic république republica república repubblica republik kingdom royaume reino regno königreich sultanate".split()
-    )
-    | FIELDS
-)
 _NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN | lexicon.HEADLINES
 UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff]")
 MOST_NAME = 6
@@ -147,7 +140,12 @@ def _parted(label: str) -> LabelParts | None:
             return LabelParts(before, after)
         if person.name is not None and (has_office(after) or (is_full_name(person.name) and not is_press(before))):
             return LabelParts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
-        if not has_office(after) and is_full_name(after) and (person.name is None or _is_of_office(before, person, after)):
+        outlet = is_press(before) and not is_press(after) and person.office is None  # "Coast Television – Ines Moor"
+        if (
+            not has_office(after)
+            and is_full_name(after)
+            and (person.name is None or outlet or _is_of_office(before, person, after))
+        ):
             return LabelParts(before, after)
         return None
     return None
@@ -187,6 +185,8 @@ def _in_one(label: str) -> LabelParts:
         name = _before_office(tokens, marks)
         return LabelParts(" ".join(tokens[len(name.split()) :]), name) if name else LabelParts(label, None)
     name = " ".join(tokens[start:])
+    if start and folded[start - 1] in OF_WORDS and code_of(name):  # "Primer ministro de Portugal"
+        return LabelParts(label, None)
     titles = tokens[:start]
     while titles and (size := next((n for n in (2, 1) if fold(" ".join(titles[:n])) in lexicon.HONORIFICS), 0)):
         titles = titles[size:]
@@ -219,7 +219,7 @@ def is_full_name(text: str) -> bool:
         and not any(map(_POSSESSIVE.search, tokens[:-1]))
         and fold(text) not in lexicon.SPOKEN
         and words[0] not in lexicon.OPENERS
-        and words[0] not in _STATES
+        and words[0] not in STATES
         and not is_event(text)
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.uncased_scripts import part_han
+from archive.parsing.speakers.names.uncased_scripts import FIELDS, part_han
 
 LEAST_STEM = 4  # letters
 # Endings of a noun, and what stands in their place in the form that the lists have.
@@ -22,7 +22,7 @@ _ENDINGS = """
     ฯ, lt, ga, t, nak, nek, val, vel, tól, től, ról, ről, ja, je, át, ét, ának, ének, ával, ével, hoz, hez, rel, ral, kal,
     kel, nal, nel,
     in, ın, un, ün, nin, nın, nun, nün, ı, i, u, ü, sı, si, su, sü, sının, sinin, sunun, sünün, yı, yi, dan, den, ya,
-    ye, la, le,
+    ye, la, le, ımız, imiz, umuz, ümüz, mız, miz, muz, müz,
     ning, ni, ga, dan, ның, нің, дың, дің, тың, тің, ны, ні, мен,
     ე, ის, ს, მა, მ, თან, ით, ად, ისა, სთან,
     ը, ն, ի, ին, ից, ով, ու,
@@ -56,10 +56,18 @@ def bases_of(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+# "Our" behind a Turkish word: "bakanımız".
+_OUR = re.compile("(?<=\\w{4})[iıuü]?m[iıuü]z$")
 # "To", "and", "with" before an Arabic word: "لوزير الموانئ".
 _JOINED = re.compile("[لوبك](?=\\w{3})(?:ل)?")
 # Words between an office and what it is of.
 OF_WORDS = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
+STATES = (
+    frozenset(
+        "republic république republica república repubblica republik kingdom royaume reino regno königreich sultanate".split()
+    )
+    | FIELDS
+)
 LEAST_END = 6  # letters of an office at the end of a compound
 _ENDS = frozenset(word for word in lexicon.OFFICES if len(word) >= LEAST_END and " " not in word and word[0].isalpha())
 MOST_WORDS = max(len(office.split()) for office in lexicon.OFFICES)
@@ -98,6 +106,8 @@ def _is_surname_behind(folded: Sequence[str], index: int) -> bool:
 def is_office(word: str) -> bool:
     """Say whether a folded word is an office, or a compound that ends in one: "wicemarszałek", "fiskeriminister"."""
     if not lexicon.OFFICES.isdisjoint(word.split()) or (len(word) > LEAST_END and word.removesuffix("s") in lexicon.OFFICES):
+        return True
+    if (ours := _OUR.search(word)) and (word[: ours.start()] in lexicon.OFFICES or word[: ours.start() + 1] in lexicon.OFFICES):
         return True
     if (joined := _JOINED.match(word)) and (word[1:] in lexicon.OFFICES or f"ال{word[joined.end() :]}" in lexicon.OFFICES):
         return True

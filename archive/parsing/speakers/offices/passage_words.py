@@ -16,6 +16,17 @@ HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|(?<![,\s])\s{3,}|\t")  # 
 EDGES = "–—-'‘’."
 INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 POSTPOSITIONS = frozenset("نے کا کی کے کو سے ने का की के को से".split())  # Urdu and Hindi
+# Prepositions and conjunctions with which no name begins; without those that are surnames in Asia ("Su", "So", "Do", "U").
+FUNCTION_WORDS = frozenset(
+    """with by from at to for of and or but against after before between under over about into
+    avec par pour sans chez contre et mais vers dans sur sous après avant entre
+    mit nach bei seit aus vor für gegen ohne durch über unter und oder aber zwischen
+    con sin por para según desde hasta sobre ante tras pero com sem até após mas per fra senza contro dopo verso
+    z ze w we dla przy przed pod nad przez bez od ale oraz między s se v při před přes mezi pre iz sa pri ali protiv
+    cu din pe în pentru fără și med av af från til till på för mot mod och og met voor naar bij uit tegen maar
+    ile ve ir ar с со в во на за по при от до из к о об и но без через перед после між з із від та й для про
+    με από για στο στη στην στον στα στις στους και σε προς μετά""".split()
+)
 _TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
 AND_JOINED = ("و", "ו")
 _JOINED = "ولب"  # Arabic prepositions and "and"
