@@ -86,8 +86,8 @@ def _set_questions(lines: Sequence[Line], is_set: Setting) -> list[int]:
     said = [i for i in said if i > first or i == first != asked[0]]
     found = sorted({*asked, *said, *last}) if len(said) <= len(asked) + 1 else asked
     # A question in bold goes on in the paragraph below it: one person's words.
-    above = set(found)
-    return [i for i in found if i - 1 not in above or not _is_whole_bold(lines[i])]
+    taken = set(found)
+    return [i for i in found if i - 1 not in taken or not _is_whole_bold(lines[i])]
 
 
 def bold_questions_between(lines: Sequence[Line], labels: Sequence[tuple[int, int]]) -> list[int]:
