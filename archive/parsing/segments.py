@@ -13,16 +13,17 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_
 from archive.parsing.cleaning import fold
 from archive.parsing.footer import find_footer
 from archive.parsing.labels.candidates import Hit, ends_sentence
-from archive.parsing.layout_patterns import ABOUT_THE_EVENT, EVENT_WORDS, FIRST_PERSON, GREETING
+from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.metadata.head_words import begins_with_event
+from archive.parsing.metadata.head_words import KINDS, begins_with_event
 from archive.parsing.metadata.language import script_of
 
 MOST = 12
 MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
+HEAD_LINES = 8  # above words that may introduce an interview
 # Lines between a lead and the last field of the page; letters of a field's name and of what it holds.
 LEAD_FIELDS, LONGEST_FIELD, MOST_FIELD = 8, 40, 120
 _ADDRESS, LONG_OPENING = 60, 160  # characters
@@ -173,9 +174,11 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, above: _Above) 
         return False
     if FIRST_PERSON.search(_SPACED_OUT.sub(" ", text)):
         return True
-    if above.labelled and EVENT_WORDS.search(text):  # "She spoke with the paper. The interview is reproduced here."
+    told = lines[max(index - HEAD_LINES, 0) : index + 1] if above.answered else [line] if above.labelled else []
+    # "She spoke with the paper. The interview is reproduced here."
+    if any(KINDS["interview"].search(each.text) for each in told):
         return False
-    if text[-1] not in ".!?…。:" or _speaks_of(text, above.names) or above.answered:
+    if text[-1] not in ".!?…。:" or _speaks_of(text, above.names):
         return False
     # Above labels a few sentences that address nobody are about the talk.
     return not above.labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING

@@ -201,7 +201,7 @@ def test_a_phrase_is_found_as_a_phrase(get, sitting):
 
 
 def test_where_there_is_too_much_to_look_through_it_says_how_far_and_goes_on(get, sitting, monkeypatch):
-    monkeypatch.setattr(template_marks, "A_PIECE", MARKING // 600)
+    monkeypatch.setattr(template_marks, "A_PIECE", MARKING // 900)
     page = get(sitting.get_absolute_url(), q="440")
     assert found_on(page) == []
     assert "searched as far as page 2" in " ".join(page.texts("nav.hits p"))

@@ -201,7 +201,6 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
         or names_section(text)
         or is_row_of_links(text)
         or is_path(text)
-        or NO_TOWN.match(text)
     ):
         return False
     if squeeze(text).casefold() in title or find_date(text) or furniture_reason(text) or is_masthead(text):
@@ -209,7 +208,7 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
     tokens = set(fold(text).split())
     if not lexicon.VENUES.isdisjoint(tokens):
         return True
-    if EVENT_WORDS.search(text) or not lexicon.OFFICES.isdisjoint(tokens):
+    if NO_TOWN.match(text) or EVENT_WORDS.search(text) or not lexicon.OFFICES.isdisjoint(tokens):
         return False
     # A line above an office is its holder's name.
     return following is None or lexicon.OFFICES.isdisjoint(fold(following.text).split())
